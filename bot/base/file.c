@@ -1,0 +1,213 @@
+#define _POSIX_C_SOURCE 200809L
+
+#include "base/file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int cannot(struct osseo_error *error, const char *verb, const char *path)
+{
+    return error_set(error, OSSEO_EIO, "cannot %s '%s': %s", verb, path, strerror(errno));
+}
+
+/* A FIFO must not hang us, hence O_NONBLOCK. */
+static int open_regular(const char *path, struct stat *status, struct osseo_error *error)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0) {
+        cannot(error, "open", path);
+        return -1;
+    }
+    if (fstat(fd, status) != 0 || !S_ISREG(status->st_mode)) {
+        close(fd);
+        error_set(error, OSSEO_EIO, "cannot read '%s': it is not a regular file", path);
+        return -1;
+    }
+    return fd;
+}
+
+int file_read(struct buffer *out, const char *path, size_t maximum, struct osseo_error *error)
+{
+    struct stat status;
+    int fd = open_regular(path, &status, error);
+    if (fd < 0)
+        return OSSEO_EIO;
+    int result = OSSEO_OK;
+    size_t total = 0;
+    char block[16384];
+    for (;;) {
+        ssize_t n = read(fd, block, sizeof block);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0) {
+            result = cannot(error, "read", path);
+            break;
+        }
+        if (n == 0)
+            break;
+        total += (size_t)n;
+        if (total > maximum) {
+            result = error_set(error, OSSEO_EIO, "cannot read '%s': it is larger than %zu bytes",
+                               path, maximum);
+            break;
+        }
+        buffer_append(out, block, (size_t)n);
+    }
+    close(fd);
+    if (result == OSSEO_OK && out->failed)
+        result = error_no_memory(error);
+    return result;
+}
+
+enum file_kind file_kind(const char *path)
+{
+    struct stat status;
+    if (stat(path, &status) != 0)
+        return FILE_MISSING;
+    if (S_ISREG(status.st_mode))
+        return FILE_REGULAR;
+    return S_ISDIR(status.st_mode) ? FILE_FOLDER : FILE_OTHER;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return slice_compare(*(const struct slice *)a, *(const struct slice *)b);
+}
+
+int file_list(struct slice **out, size_t *n_out, struct arena *arena, const char *folder,
+              const char *suffix, struct osseo_error *error)
+{
+    int result = OSSEO_OK;
+    struct array names;
+    array_init(&names, arena->memory, sizeof(struct slice));
+
+    DIR *dir = opendir(folder);
+    if (dir == NULL) {
+        result = cannot(error, "open folder", folder);
+        goto done;
+    }
+    for (;;) {
+        errno = 0;
+        const struct dirent *entry = readdir(dir);
+        if (entry == NULL) {
+            if (errno != 0)
+                result = cannot(error, "list folder", folder);
+            break;
+        }
+        struct slice name = slice_of(entry->d_name);
+        if (name.bytes[0] == '.' || !slice_ends(name, slice_of(suffix)))
+            continue;
+        struct slice *slot = array_add(&names);
+        if (slot == NULL || (*slot = arena_copy(arena, name)).bytes == NULL) {
+            result = error_no_memory(error);
+            break;
+        }
+    }
+    if (result == OSSEO_OK) {
+        struct slice *list = arena_array(arena, names.n, sizeof *list);
+        if (list == NULL) {
+            result = error_no_memory(error);
+            goto done;
+        }
+        if (names.n > 0) {
+            memcpy(list, names.items, names.n * sizeof *list);
+            qsort(list, names.n, sizeof *list, by_name);
+        }
+        *out = list;
+        *n_out = names.n;
+    }
+done:
+    if (dir != NULL)
+        closedir(dir);
+    array_release(&names);
+    return result;
+}
+
+static bool write_all(int fd, struct slice bytes)
+{
+    while (bytes.n_bytes > 0) {
+        ssize_t n = write(fd, bytes.bytes, bytes.n_bytes);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return false;
+        bytes = slice_from(bytes, (size_t)n);
+    }
+    return true;
+}
+
+/* The rename is on disk only once the folder is. */
+static void sync_folder_of(const char *path)
+{
+    char folder[4096];
+    const char *slash = strrchr(path, '/');
+    size_t n = slash == NULL ? 0 : (size_t)(slash - path) + 1;
+    if (n >= sizeof folder)
+        return;
+    memcpy(folder, path, n);
+    folder[n] = '\0';
+    int fd = open(n == 0 ? "." : folder, O_RDONLY | O_CLOEXEC | O_DIRECTORY);
+    if (fd >= 0) {
+        (void)fsync(fd); /* some file systems cannot; the file itself is synced */
+        close(fd);
+    }
+}
+
+int file_write(const char *path, struct slice bytes, struct osseo_error *error)
+{
+    char temporary[4096];
+    int n = snprintf(temporary, sizeof temporary, "%s.XXXXXX", path);
+    if (n < 0 || (size_t)n >= sizeof temporary)
+        return error_set(error, OSSEO_EIO, "cannot write '%s': the name is too long", path);
+    int fd = mkstemp(temporary);
+    if (fd < 0)
+        return cannot(error, "write", path);
+
+    /* mkstemp makes it private; a knowledge is for everybody whom umask lets. */
+    mode_t mask = umask(0);
+    umask(mask);
+    int result = OSSEO_OK;
+    if (!write_all(fd, bytes) || fchmod(fd, 0666 & ~mask) != 0 || fsync(fd) != 0)
+        result = cannot(error, "write", path);
+    if (close(fd) != 0 && result == OSSEO_OK)
+        result = cannot(error, "write", path);
+    if (result == OSSEO_OK && rename(temporary, path) != 0)
+        result = cannot(error, "write", path);
+    if (result == OSSEO_OK)
+        sync_folder_of(path);
+    else
+        unlink(temporary);
+    return result;
+}
+
+int file_map_open(struct file_map *out, const char *path, struct osseo_error *error)
+{
+    struct stat status;
+    int fd = open_regular(path, &status, error);
+    if (fd < 0)
+        return OSSEO_EIO;
+    if (status.st_size <= 0 || (uintmax_t)status.st_size > SIZE_MAX) {
+        close(fd);
+        return error_set(error, OSSEO_ECORRUPT, "'%s' is empty or too large to map", path);
+    }
+    void *bytes = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+    int failed = bytes == MAP_FAILED ? cannot(error, "map", path) : OSSEO_OK;
+    close(fd);
+    if (failed != OSSEO_OK)
+        return failed;
+    *out = (struct file_map){ bytes, (size_t)status.st_size };
+    return OSSEO_OK;
+}
+
+void file_map_close(struct file_map *map)
+{
+    if (map->bytes != NULL)
+        munmap((void *)(uintptr_t)map->bytes, map->n_bytes);
+    *map = (struct file_map){ NULL, 0 };
+}

@@ -1,0 +1,33 @@
+/* base/file.h -- reading files whole, listing folders, writing beside and renaming. */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+
+/* Reads a regular file of at most `maximum` bytes to the end of `out`. */
+int file_read(struct buffer *out, const char *path, size_t maximum, struct osseo_error *error);
+
+/* What stands at `path`. */
+enum file_kind { FILE_MISSING, FILE_REGULAR, FILE_FOLDER, FILE_OTHER };
+enum file_kind file_kind(const char *path);
+
+/* The names in a folder that end in `suffix`, in byte order whatever the
+ * system lists first; hidden ones are left out.  Copied into `arena`. */
+int file_list(struct slice **out, size_t *n_out, struct arena *arena, const char *folder,
+              const char *suffix, struct osseo_error *error);
+
+/* Writes `bytes` to `path` so that it is whole or untouched: to a temporary
+ * name beside it, synced, renamed, and the folder synced. */
+int file_write(const char *path, struct slice bytes, struct osseo_error *error);
+
+/* A file mapped for reading.  Only for files that nobody else writes to: one
+ * that is cut short while it is mapped ends the process. */
+struct file_map {
+    const void *bytes;
+    size_t n_bytes;
+};
+int file_map_open(struct file_map *out, const char *path, struct osseo_error *error);
+void file_map_close(struct file_map *map);
+
+#endif

@@ -1,0 +1,244 @@
+/* osseo.h -- ask an offline knowledge about dental implants.
+ *
+ * This header is the manual of the library.  A knowledge is opened once,
+ * asked as often as wanted, and closed:
+ *
+ *     struct osseo *osseo;
+ *     struct osseo_reply *reply;
+ *     struct osseo_error error;
+ *     const char *question = "is it safe for an implant to fuse with my jaw?";
+ *
+ *     if (osseo_open(&osseo, "knowledge", NULL, &error) != OSSEO_OK)
+ *         fprintf(stderr, "osseo: %s\n", error.text);
+ *     else if (osseo_ask(&reply, osseo, NULL, question, strlen(question),
+ *                        &error) == OSSEO_OK)
+ *         puts(osseo_reply_passage(reply));
+ *
+ * Lifetimes   A knowledge lives from osseo_open() to osseo_close(), a
+ *             conversation from _new() to _free(), a reply from osseo_ask()
+ *             to osseo_reply_free().  Strings handed out live as long as the
+ *             object they were asked of.  Replies and conversations borrow
+ *             from their knowledge: free them before it is closed.
+ * Threads     An opened knowledge is never written to; any number of threads
+ *             may ask it at once.  A conversation belongs to one thread.
+ * Errors      Functions that can fail return OSSEO_OK or a negative status
+ *             and, where `error` is not NULL, say why there.  A question that
+ *             has no answer is a reply, not an error.
+ * Text        UTF-8.  Whatever bytes a question holds, asking it is safe.
+ *
+ * The library prints nothing, reads no clock, and never exits. */
+#ifndef OSSEO_H
+#define OSSEO_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define OSSEO_VERSION_MAJOR 0
+#define OSSEO_VERSION_MINOR 1
+#define OSSEO_VERSION_PATCH 0
+#define OSSEO_VERSION "0.1.0"
+
+#if defined(__GNUC__)
+#define OSSEO_API __attribute__((visibility("default")))
+#else
+#define OSSEO_API
+#endif
+
+enum osseo_status {
+    OSSEO_OK = 0,
+    OSSEO_ENOMEM = -1,   /* memory ran out; nothing was changed */
+    OSSEO_EIO = -2,      /* a file or folder could not be read or written */
+    OSSEO_EPARSE = -3,   /* the knowledge has a fault: file, line and text say which */
+    OSSEO_ECORRUPT = -4, /* a compiled file is damaged or of another version */
+    OSSEO_EINVALID = -5  /* an argument is out of its range */
+};
+
+/* What went wrong, in fixed arrays so that running out of memory can be told
+ * without memory.  `file` is empty and `line` 0 where they do not apply.
+ * `text` is one whole sentence for a person, place included. */
+struct osseo_error {
+    int status;
+    unsigned line;
+    char file[256];
+    char text[768];
+};
+
+/* What a host may set.  Zero means the default, so a host writes only what it
+ * cares about: `struct osseo_options options = {0};`. */
+struct osseo_options {
+    /* All memory of the library comes from here when it is set: resize `block`
+     * (NULL for a new one) of `old_size` bytes to `new_size` (0 frees it).
+     * NULL back means out of memory, and the old block stays as it was. */
+    void *(*reallocate)(void *context, void *block, size_t old_size, size_t new_size);
+    void *context;
+    /* Choices and related questions in a reply, 1 to 10; 0 means 3. */
+    unsigned n_choices;
+    /* Called for each warning about a knowledge folder, NULL for silence. */
+    void (*warn)(void *context, const char *file, unsigned line, const char *text);
+    void *warn_context;
+    /* Today as YYYYMMDD, against which review dates are held; 0 when unknown:
+     * then no article counts as overdue.  The library reads no clock. */
+    unsigned today;
+};
+
+struct osseo;
+struct osseo_conversation;
+struct osseo_reply;
+
+/* The library's version at run time, "major.minor.patch". */
+OSSEO_API const char *osseo_version(void);
+
+/* Opens a knowledge: a folder of articles, a .jsonl corpus, or a compiled
+ * .osx file; `path` NULL opens the built-in one where the program has one.
+ * A folder is compiled in memory first, which takes seconds.
+ * `*out` is owned by the caller; close it with osseo_close(). */
+OSSEO_API int osseo_open(struct osseo **out, const char *path, const struct osseo_options *options,
+                         struct osseo_error *error);
+
+/* Opens a compiled knowledge that lies in memory, which is borrowed and must
+ * outlive the handle and stay unchanged. */
+OSSEO_API int osseo_open_memory(struct osseo **out, const void *bytes, size_t n_bytes,
+                                const struct osseo_options *options, struct osseo_error *error);
+
+OSSEO_API void osseo_close(struct osseo *osseo);
+
+/* A conversation remembers what the turn before was about.  Owned by the
+ * caller; free with osseo_conversation_free(). */
+OSSEO_API int osseo_conversation_new(struct osseo_conversation **out, const struct osseo *osseo,
+                                     struct osseo_error *error);
+OSSEO_API void osseo_conversation_free(struct osseo_conversation *conversation);
+
+/* Forgets the turns so far. */
+OSSEO_API void osseo_conversation_clear(struct osseo_conversation *conversation);
+
+/* Sets what the turn before was about, as a topic's id; an unknown id forgets. */
+OSSEO_API void osseo_conversation_set_topic(struct osseo_conversation *conversation,
+                                            const char *topic);
+
+/* Longest question that is read, in bytes; the rest of a longer one is cut. */
+#define OSSEO_MAX_QUESTION 4096
+
+/* Answers one question.  `conversation` may be NULL: the question then stands
+ * alone.  `*out` is owned by the caller; free with osseo_reply_free(). */
+OSSEO_API int osseo_ask(struct osseo_reply **out, const struct osseo *osseo,
+                        struct osseo_conversation *conversation, const char *question,
+                        size_t n_bytes, struct osseo_error *error);
+OSSEO_API void osseo_reply_free(struct osseo_reply *reply);
+
+enum osseo_outcome {
+    OSSEO_ANSWER,   /* the passage answers, with confidence */
+    OSSEO_CHOICES,  /* not sure: up to n_choices headings to pick from */
+    OSSEO_NONE,     /* no answer here; the nearest topics that exist are offered */
+    OSSEO_SMALLTALK /* hello, thanks, help */
+};
+
+enum osseo_urgency { OSSEO_NO_URGENCY, OSSEO_URGENT, OSSEO_EMERGENCY };
+
+struct osseo_source {
+    const char *title, *publisher, *url; /* url may be NULL */
+    unsigned year;                       /* 0 when not dated */
+};
+
+struct osseo_choice {
+    const char *topic, *heading;
+    double confidence; /* 0 .. 1; 0 for a related topic */
+};
+
+struct osseo_correction {
+    const char *typed, *read_as;
+};
+
+/* The parts of a reply.  Strings are NULL where there is nothing to say and
+ * live until osseo_reply_free(). */
+OSSEO_API enum osseo_outcome osseo_reply_outcome(const struct osseo_reply *reply);
+OSSEO_API enum osseo_urgency osseo_reply_urgency(const struct osseo_reply *reply);
+OSSEO_API const char *osseo_reply_question(const struct osseo_reply *reply);
+OSSEO_API int osseo_reply_was_cut(const struct osseo_reply *reply);
+OSSEO_API const char *osseo_reply_card_id(const struct osseo_reply *reply);
+OSSEO_API const char *osseo_reply_card(const struct osseo_reply *reply);
+OSSEO_API const char *osseo_reply_topic(const struct osseo_reply *reply);
+OSSEO_API const char *osseo_reply_article(const struct osseo_reply *reply);
+OSSEO_API const char *osseo_reply_heading(const struct osseo_reply *reply);
+OSSEO_API const char *osseo_reply_passage(const struct osseo_reply *reply);
+OSSEO_API const char *osseo_reply_key_sentence(const struct osseo_reply *reply);
+OSSEO_API double osseo_reply_confidence(const struct osseo_reply *reply);
+OSSEO_API const char *osseo_reply_caveat(const struct osseo_reply *reply);
+/* What to say where there is no passage: a refusal, small talk, "About …". */
+OSSEO_API const char *osseo_reply_say(const struct osseo_reply *reply);
+OSSEO_API const char *osseo_reply_reviewed(const struct osseo_reply *reply);
+OSSEO_API int osseo_reply_overdue(const struct osseo_reply *reply);
+OSSEO_API size_t osseo_reply_n_sources(const struct osseo_reply *reply);
+OSSEO_API struct osseo_source osseo_reply_source(const struct osseo_reply *reply, size_t i);
+OSSEO_API size_t osseo_reply_n_choices(const struct osseo_reply *reply);
+OSSEO_API struct osseo_choice osseo_reply_choice(const struct osseo_reply *reply, size_t i);
+OSSEO_API size_t osseo_reply_n_related(const struct osseo_reply *reply);
+OSSEO_API struct osseo_choice osseo_reply_related(const struct osseo_reply *reply, size_t i);
+OSSEO_API size_t osseo_reply_n_corrections(const struct osseo_reply *reply);
+OSSEO_API struct osseo_correction osseo_reply_correction(const struct osseo_reply *reply, size_t i);
+/* Further passages of the answered section, in the article's order, without
+ * the one shown. */
+OSSEO_API size_t osseo_reply_n_more(const struct osseo_reply *reply);
+OSSEO_API const char *osseo_reply_more(const struct osseo_reply *reply, size_t i);
+
+/* The reply as one line of JSON, without a newline; `with_shares` adds what the
+ * score is made of.  NULL when memory ran out. */
+OSSEO_API const char *osseo_reply_json(struct osseo_reply *reply, int with_shares);
+/* Which terms matched, with what weights, adding up to the score: lines of
+ * text for people.  NULL when memory ran out. */
+OSSEO_API const char *osseo_reply_explain(struct osseo_reply *reply);
+
+/* Text that lies in the knowledge itself: bytes with a length, without a zero
+ * behind them; it lives until osseo_close(). */
+struct osseo_text {
+    const char *bytes;
+    size_t n_bytes;
+};
+
+/* What can be asked: the topics in the order of the articles. */
+struct osseo_topic {
+    struct osseo_text id, heading, article;
+    size_t n_also_asked;
+};
+OSSEO_API size_t osseo_n_topics(const struct osseo *osseo);
+/* Topic `i`; empty texts for one that is not there. */
+OSSEO_API struct osseo_topic osseo_topic(const struct osseo *osseo, size_t i);
+/* The j-th other way to ask topic `i`, as its article lists them. */
+OSSEO_API struct osseo_text osseo_also_asked(const struct osseo *osseo, size_t i, size_t j);
+
+/* Compiles a knowledge folder to the file `path`, which is written whole or not
+ * at all. */
+OSSEO_API int osseo_index(const char *source, const char *path, const struct osseo_options *options,
+                          struct osseo_error *error);
+
+/* Lints a knowledge folder, or verifies a compiled file whole.  Each complaint
+ * goes to `tell`: its file, line, rule and text.  `*n_complaints` counts them.
+ * OSSEO_OK whatever was found, as long as it could be looked for. */
+OSSEO_API int osseo_check(const char *path, const struct osseo_options *options,
+                          void (*tell)(void *context, int is_error, const char *file,
+                                       unsigned line, const char *rule, const char *text),
+                          void *context, size_t *n_complaints, struct osseo_error *error);
+
+/* Asks each line of a folder's asked/ by a knowledge that has not seen it, and
+ * reports how many are answered right: by voice, by topic, and which topics take
+ * lines of which.  `*report` is owned by the caller; free with
+ * osseo_report_free().  Takes a dozen compilations. */
+OSSEO_API int osseo_check_lines(char **report, const char *folder,
+                                const struct osseo_options *options, struct osseo_error *error);
+
+/* Asks two knowledges all that either holds and reports the replies that differ;
+ * `*n_changed` counts them. */
+OSSEO_API int osseo_diff(char **report, size_t *n_changed, const char *old_path,
+                         const char *new_path, const struct osseo_options *options,
+                         struct osseo_error *error);
+
+OSSEO_API void osseo_report_free(char *report, const struct osseo_options *options);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
