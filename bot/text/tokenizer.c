@@ -1,0 +1,256 @@
+#include "text/tokenizer.h"
+
+#include "base/utf8.h"
+#include "text/fold.h"
+
+#include <utf8proc.h>
+
+enum class { OTHER, LETTER, DIGIT, MARK };
+
+static enum class class_of(uint32_t c)
+{
+    if (c < 0x80) {
+        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
+            return LETTER;
+        return c >= '0' && c <= '9' ? DIGIT : OTHER;
+    }
+    if (c == UTF8_REPLACEMENT)
+        return OTHER;
+    switch (utf8proc_category((utf8proc_int32_t)c)) {
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO:
+        return LETTER;
+    case UTF8PROC_CATEGORY_ND:
+    case UTF8PROC_CATEGORY_NL:
+    case UTF8PROC_CATEGORY_NO:
+        return DIGIT;
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_MC:
+    case UTF8PROC_CATEGORY_ME:
+    case UTF8PROC_CATEGORY_CF:
+        return MARK;
+    default:
+        return OTHER;
+    }
+}
+
+static bool is_hyphen(uint32_t c)
+{
+    return c == '-' || c == 0x2010 || c == 0x2011 || c == 0xFF0D;
+}
+
+static bool ends_sentence(uint32_t c)
+{
+    return c == '.' || c == '!' || c == '?' || c == '\n' || c == 0x2026;
+}
+
+static bool ends_clause(uint32_t c)
+{
+    return ends_sentence(c) || c == ',' || c == ';' || c == ':' || c == '(' || c == ')' ||
+           c == 0x2013 || c == 0x2014;
+}
+
+/* The class of what stands at `at`, over apostrophes and marks. */
+static enum class peek(struct slice text, size_t at)
+{
+    while (at < text.n_bytes) {
+        enum class kind = class_of(utf8_next(text, &at));
+        if (kind != MARK)
+            return kind;
+    }
+    return OTHER;
+}
+
+static bool three_digits_follow(struct slice text, size_t at)
+{
+    size_t n = 0;
+    while (at + n < text.n_bytes && text.bytes[at + n] >= '0' && text.bytes[at + n] <= '9')
+        n++;
+    return n == 3;
+}
+
+void tokenizer_init(struct tokenizer *tokenizer, struct slice text)
+{
+    tokenizer->text = text;
+    tokenizer->at = 0;
+    tokenizer->position = 0;
+    tokenizer->clause = tokenizer->sentence = true;
+    tokenizer->n_parts = tokenizer->next_part = 0;
+}
+
+/* Folds the source bytes from `start` to `end` into the next part. */
+static void add_part(struct tokenizer *t, size_t start, size_t end, bool is_number)
+{
+    struct slice source = slice_cut(t->text, start, end);
+    char without_commas[MAX_TERM_BYTES];
+
+    if (is_number && memchr(source.bytes, ',', source.n_bytes) != NULL) {
+        size_t n = 0;
+        for (size_t i = 0; i < source.n_bytes && n < sizeof without_commas; i++)
+            if (source.bytes[i] != ',')
+                without_commas[n++] = source.bytes[i];
+        source = (struct slice){ without_commas, n };
+    }
+    size_t n = fold_word(source, t->part[t->n_parts].bytes);
+    if (n == 0)
+        return;
+    t->part[t->n_parts].start = start;
+    t->part[t->n_parts].end = end;
+    t->part[t->n_parts].n_bytes = n;
+    t->part[t->n_parts].is_number = is_number;
+    t->n_parts++;
+}
+
+/* A possessive 's, whatever its apostrophe. */
+static size_t without_possessive(struct slice text, size_t start, size_t end)
+{
+    size_t at = start, last = end, before_last = end;
+    while (at < end) {
+        before_last = last;
+        last = at;
+        utf8_next(text, &at);
+    }
+    if (before_last < last && (text.bytes[last] == 's' || text.bytes[last] == 'S')) {
+        at = before_last;
+        if (fold_is_apostrophe(utf8_next(text, &at)) && before_last > start)
+            return before_last;
+    }
+    return end;
+}
+
+/* One run of letters or of digits from `t->at` on.  Returns its class. */
+static enum class scan_run(struct tokenizer *t)
+{
+    size_t start = t->at, at = start;
+    enum class kind = class_of(utf8_next(t->text, &at));
+    bool is_initials = false;
+
+    while (at < t->text.n_bytes) {
+        size_t next = at;
+        uint32_t c = utf8_next(t->text, &next);
+        enum class here = class_of(c);
+        if (here == kind || here == MARK) {
+            at = next;
+        } else if (kind == LETTER && fold_is_apostrophe(c) && peek(t->text, next) == LETTER) {
+            at = next;
+        } else if (kind == DIGIT && c == '.' && peek(t->text, next) == DIGIT) {
+            at = next;
+        } else if (kind == DIGIT && c == ',' && three_digits_follow(t->text, next)) {
+            at = next;
+        } else if (kind == LETTER && c == '.' && (at == start + 1 || is_initials) &&
+                   peek(t->text, next) == LETTER) {
+            size_t after = next;
+            utf8_next(t->text, &after);
+            if (peek(t->text, after) == LETTER)
+                break; /* "I.go" is the end of a sentence without its blank */
+            is_initials = true;
+            add_part(t, start, at, false);
+            start = at = next;
+        } else {
+            break;
+        }
+    }
+    add_part(t, start, kind == LETTER ? without_possessive(t->text, start, at) : at,
+             kind == DIGIT);
+    t->at = at;
+    if (is_initials) {
+        /* Initials are one word: fold the parts into the first. */
+        for (size_t i = 1; i < t->n_parts && t->part[0].n_bytes < MAX_TERM_BYTES; i++)
+            t->part[0].bytes[t->part[0].n_bytes++] = t->part[i].bytes[0];
+        t->part[0].end = at;
+        t->n_parts = 1;
+    }
+    return kind;
+}
+
+/* Moves over a connector between two parts; false where the word ends. */
+static bool connects(struct tokenizer *t, enum class before)
+{
+    if (t->at >= t->text.n_bytes)
+        return false;
+    size_t next = t->at;
+    uint32_t c = utf8_next(t->text, &next);
+    enum class here = class_of(c);
+    if ((here == LETTER && before == DIGIT) || (here == DIGIT && before == LETTER))
+        return true;
+    enum class after = peek(t->text, next);
+    if (after != LETTER && after != DIGIT)
+        return false;
+    bool is_short = t->n_parts > 0 && t->part[t->n_parts - 1].n_bytes == 1;
+    if (is_hyphen(c) || ((c == '&' || c == '+') && is_short)) {
+        t->at = next;
+        return true;
+    }
+    return false;
+}
+
+/* The whole word behind its parts: what is typed without hyphens. */
+static void add_joined(struct tokenizer *t)
+{
+    size_t n = 0, last = t->n_parts;
+    for (size_t i = 0; i < last; i++) {
+        if (n + t->part[i].n_bytes > MAX_TERM_BYTES)
+            return;
+        memcpy(t->part[last].bytes + n, t->part[i].bytes, t->part[i].n_bytes);
+        n += t->part[i].n_bytes;
+    }
+    t->part[last].n_bytes = n;
+    t->part[last].start = t->part[0].start;
+    t->part[last].end = t->part[last - 1].end;
+    t->part[last].is_number = false;
+    t->n_parts++;
+}
+
+/* Reads the next word with its parts.  False at the end of the text. */
+static bool scan_word(struct tokenizer *t)
+{
+    t->n_parts = t->next_part = 0;
+    while (t->n_parts == 0) {
+        for (;;) {
+            if (t->at >= t->text.n_bytes)
+                return false;
+            size_t next = t->at;
+            uint32_t c = utf8_next(t->text, &next);
+            enum class kind = class_of(c);
+            if (kind == LETTER || kind == DIGIT)
+                break;
+            t->clause = t->clause || ends_clause(c) || is_hyphen(c);
+            t->sentence = t->sentence || ends_sentence(c);
+            t->at = next;
+        }
+        enum class kind = scan_run(t);
+        while (t->n_parts > 0 && t->n_parts < MAX_PARTS && connects(t, kind))
+            kind = scan_run(t);
+    }
+    t->parts_clause = t->clause;
+    t->parts_sentence = t->sentence;
+    t->clause = t->sentence = false;
+    if (t->n_parts > 1)
+        add_joined(t);
+    return true;
+}
+
+bool tokenizer_next(struct tokenizer *t, struct token *token)
+{
+    if (t->next_part >= t->n_parts && !scan_word(t))
+        return false;
+    size_t i = t->next_part++;
+    bool is_joined = i > 0 && i == t->n_parts - 1;
+    *token = (struct token){
+        .surface = { t->part[i].bytes, t->part[i].n_bytes },
+        .start = t->part[i].start,
+        .end = t->part[i].end,
+        .position = is_joined ? t->position - (uint32_t)i : t->position,
+        .is_joined = is_joined,
+        .is_number = t->part[i].is_number,
+        .starts_clause = i == 0 && t->parts_clause,
+        .starts_sentence = i == 0 && t->parts_sentence,
+    };
+    token->term = token->surface;
+    if (!is_joined)
+        t->position++;
+    return true;
+}

@@ -1,0 +1,33 @@
+#include "text/words.h"
+
+#include "osseo.h"
+#include "text/tokenizer.h"
+
+int words_read(struct words *out, struct slice text, struct arena *arena)
+{
+    struct tokenizer tokenizer;
+    struct token token;
+    struct words words = { NULL, 0 };
+    size_t n = 0;
+
+    tokenizer_init(&tokenizer, text);
+    while (tokenizer_next(&tokenizer, &token))
+        n += !token.is_joined;
+    words.items = arena_array(arena, n, sizeof *words.items);
+    if (words.items == NULL)
+        return OSSEO_ENOMEM;
+
+    tokenizer_init(&tokenizer, text);
+    while (tokenizer_next(&tokenizer, &token)) {
+        if (token.is_joined)
+            continue;
+        struct slice surface = arena_copy(arena, token.surface);
+        if (surface.bytes == NULL)
+            return OSSEO_ENOMEM;
+        words.items[words.n++] = (struct word){ surface, token.start, token.end, token.is_number,
+                                                token.starts_clause,
+                                                token.starts_sentence };
+    }
+    *out = words;
+    return OSSEO_OK;
+}

@@ -1,0 +1,26 @@
+/* text/words.h -- all words of a text, folded, in order.
+ *
+ * What the classifier, the spelling and the red flags look at: the words as
+ * people write them, without stems and without joined forms. */
+#ifndef TEXT_WORDS_H
+#define TEXT_WORDS_H
+
+#include "base/memory.h"
+#include "text/token.h"
+
+struct word {
+    struct slice surface; /* folded */
+    size_t start, end;    /* byte offsets in the source text */
+    bool is_number;
+    bool starts_clause, starts_sentence;
+};
+
+struct words {
+    struct word *items; /* (n), owned by the arena they were read into */
+    size_t n;
+};
+
+/* OSSEO_OK or OSSEO_ENOMEM. */
+int words_read(struct words *out, struct slice text, struct arena *arena);
+
+#endif
