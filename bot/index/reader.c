@@ -1,0 +1,218 @@
+#include "index/reader.h"
+
+static int damaged(struct osseo_error *error, const char *what)
+{
+    return error_set(error, OSSEO_ECORRUPT, "not a usable compiled knowledge: %s", what);
+}
+
+uint32_t index_hash(struct slice name)
+{
+    uint32_t hash = 2166136261u;
+    for (size_t i = 0; i < name.n_bytes; i++)
+        hash = (hash ^ (unsigned char)name.bytes[i]) * 16777619u;
+    return hash ^ hash >> 15;
+}
+
+/* Rows of fixed size, as many as the counts promise. */
+static const struct {
+    enum section_kind kind;
+    size_t row_bytes;
+    size_t count_offset; /* of the count in struct index */
+} tables[] = {
+    { SECTION_TERMS, TERM_ROW_BYTES, offsetof(struct index, n_terms) },
+    { SECTION_PASSAGES, PASSAGE_ROW_BYTES, offsetof(struct index, n_passages) },
+    { SECTION_TOPICS, TOPIC_ROW_BYTES, offsetof(struct index, n_topics) },
+    { SECTION_ARTICLES, ARTICLE_ROW_BYTES, offsetof(struct index, n_articles) },
+    { SECTION_SOURCES, SOURCE_ROW_BYTES, offsetof(struct index, n_sources) },
+};
+
+int index_open(struct index *index, struct slice bytes, struct osseo_error *error)
+{
+    struct index opened = { .bytes = bytes };
+    if (bytes.n_bytes < FORMAT_HEADER_BYTES ||
+        memcmp(bytes.bytes, FORMAT_MAGIC, FORMAT_MAGIC_BYTES) != 0)
+        return damaged(error, "it does not begin as one");
+    if (bytes_u32(bytes, 8) != FORMAT_VERSION)
+        return error_set(error, OSSEO_ECORRUPT,
+                         "a compiled knowledge of format %u, and this program reads %d; compile it "
+                         "again with 'osseo index'",
+                         (unsigned)bytes_u32(bytes, 8), FORMAT_VERSION);
+    if (bytes_u32(bytes, 12) != N_SECTIONS || bytes_u64(bytes, 16) != bytes.n_bytes)
+        return damaged(error, "it is cut short or has grown");
+    struct slice table = bytes_part(bytes, FORMAT_HEADER_BYTES,
+                                    (uint64_t)N_SECTIONS * FORMAT_TABLE_ROW_BYTES);
+    if (table.n_bytes == 0 || bytes_checksum(table) != bytes_u32(bytes, 24))
+        return damaged(error, "its table of sections is damaged");
+    for (uint32_t i = 0; i < N_SECTIONS; i++) {
+        size_t row = (size_t)i * FORMAT_TABLE_ROW_BYTES;
+        uint64_t offset = bytes_u64(table, row + 8), n = bytes_u64(table, row + 16);
+        if (bytes_u32(table, row) != i || offset > bytes.n_bytes || n > bytes.n_bytes - offset)
+            return damaged(error, "a section lies outside of it");
+        opened.section[i] = bytes_part(bytes, offset, n);
+    }
+    struct slice counts = opened.section[SECTION_COUNTS];
+    opened.n_passages = bytes_u32(counts, 0);
+    opened.n_terms = bytes_u32(counts, 4);
+    opened.n_topics = bytes_u32(counts, 8);
+    opened.n_articles = bytes_u32(counts, 12);
+    opened.n_sources = bytes_u32(counts, 16);
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        uint32_t n;
+        memcpy(&n, (const char *)&opened + tables[i].count_offset, sizeof n);
+        if (opened.section[tables[i].kind].n_bytes != (uint64_t)n * tables[i].row_bytes)
+            return damaged(error, "a table has another length than it says");
+    }
+    *index = opened;
+    return OSSEO_OK;
+}
+
+static struct slice text_at(const struct index *index, enum section_kind kind, size_t at)
+{
+    struct slice section = index->section[kind];
+    return bytes_part(index->section[SECTION_STRINGS], bytes_u32(section, at),
+                      bytes_u32(section, at + 4));
+}
+
+struct index_term index_term(const struct index *index, term_id term)
+{
+    struct slice s = index->section[SECTION_TERMS];
+    size_t row = (size_t)term * TERM_ROW_BYTES;
+    return (struct index_term){ text_at(index, SECTION_TERMS, row), bytes_u32(s, row + 8),
+                                bytes_u32(s, row + 12), bytes_u64(s, row + 16) };
+}
+
+term_id index_find_term(const struct index *index, struct slice name)
+{
+    struct slice hash = index->section[SECTION_TERM_HASH];
+    size_t n_slots = hash.n_bytes / 4;
+    if (n_slots == 0 || (n_slots & (n_slots - 1)) != 0)
+        return NO_TERM;
+    size_t slot = index_hash(name) & (n_slots - 1);
+    /* A whole and sound table has an empty slot; a damaged one ends here too. */
+    for (size_t probes = 0; probes < n_slots; probes++) {
+        uint32_t entry = bytes_u32(hash, slot * 4);
+        if (entry == 0 || entry > index->n_terms)
+            return NO_TERM;
+        if (slice_equal(text_at(index, SECTION_TERMS, (size_t)(entry - 1) * TERM_ROW_BYTES), name))
+            return entry - 1;
+        slot = (slot + 1) & (n_slots - 1);
+    }
+    return NO_TERM;
+}
+
+/* True where rows `first` to `first` + `n` are in the section. */
+static bool is_within(struct slice section, size_t row_bytes, uint32_t first, uint32_t n)
+{
+    return ((uint64_t)first + n) * row_bytes <= section.n_bytes;
+}
+
+struct index_passage index_passage(const struct index *index, passage_id passage)
+{
+    struct slice s = index->section[SECTION_PASSAGES];
+    size_t row = (size_t)passage * PASSAGE_ROW_BYTES;
+    topic_id topic = bytes_u32(s, row + 12);
+    uint32_t first_cited = bytes_u32(s, row + 16), n_cited = bytes_u32(s, row + 20);
+    bool is_cited = is_within(index->section[SECTION_CITED], 4, first_cited, n_cited);
+    return (struct index_passage){
+        .text = bytes_part(index->section[SECTION_TEXT], bytes_u64(s, row), bytes_u32(s, row + 8)),
+        .topic = topic < index->n_topics ? topic : 0,
+        .first_cited = first_cited,
+        .n_cited = is_cited ? n_cited : 0,
+    };
+}
+
+uint32_t index_cited(const struct index *index, uint32_t n)
+{
+    return bytes_u32(index->section[SECTION_CITED], (size_t)n * 4);
+}
+
+struct index_topic index_topic(const struct index *index, topic_id topic)
+{
+    struct slice s = index->section[SECTION_TOPICS];
+    size_t row = (size_t)topic * TOPIC_ROW_BYTES;
+    struct index_topic t = {
+        .id = text_at(index, SECTION_TOPICS, row),
+        .heading = text_at(index, SECTION_TOPICS, row + 8),
+        .article = bytes_u32(s, row + 16),
+        .first_passage = bytes_u32(s, row + 20),
+        .n_passages = bytes_u32(s, row + 24),
+        .first_asked = bytes_u32(s, row + 28),
+        .n_asked = bytes_u32(s, row + 32),
+        .first_related = bytes_u32(s, row + 36),
+        .n_related = bytes_u32(s, row + 40),
+    };
+    if (t.first_passage > index->n_passages ||
+        t.n_passages > index->n_passages - t.first_passage)
+        t.first_passage = t.n_passages = 0;
+    /* A count out of bounds is none: nobody above walks billions of rows. */
+    if (!is_within(index->section[SECTION_ASKED], ASKED_ROW_BYTES, t.first_asked, t.n_asked))
+        t.n_asked = 0;
+    if (!is_within(index->section[SECTION_RELATED], 4, t.first_related, t.n_related))
+        t.n_related = 0;
+    return t;
+}
+
+topic_id index_find_topic(const struct index *index, struct slice id)
+{
+    for (topic_id i = 0; i < index->n_topics; i++)
+        if (slice_equal(text_at(index, SECTION_TOPICS, (size_t)i * TOPIC_ROW_BYTES), id))
+            return i;
+    return NO_TOPIC;
+}
+
+struct slice index_asked(const struct index *index, uint32_t n)
+{
+    return text_at(index, SECTION_ASKED, (size_t)n * ASKED_ROW_BYTES);
+}
+
+topic_id index_related(const struct index *index, uint32_t n)
+{
+    topic_id topic = bytes_u32(index->section[SECTION_RELATED], (size_t)n * 4);
+    return topic < index->n_topics ? topic : NO_TOPIC;
+}
+
+struct index_article index_article(const struct index *index, uint32_t article)
+{
+    struct slice s = index->section[SECTION_ARTICLES];
+    size_t row = (size_t)article * ARTICLE_ROW_BYTES;
+    return (struct index_article){ text_at(index, SECTION_ARTICLES, row),
+                                   text_at(index, SECTION_ARTICLES, row + 8),
+                                   text_at(index, SECTION_ARTICLES, row + 16),
+                                   bytes_u32(s, row + 24), bytes_u32(s, row + 28) };
+}
+
+struct slice index_class(const struct index *index, uint32_t n, bool *is_smalltalk)
+{
+    size_t row = (size_t)n * CLASS_ROW_BYTES;
+    *is_smalltalk = bytes_u32(index->section[SECTION_CLASSES], row + 8) != 0;
+    return text_at(index, SECTION_CLASSES, row);
+}
+
+struct slice index_flag_name(const struct index *index, uint32_t n)
+{
+    return text_at(index, SECTION_FLAG_NAMES, (size_t)n * 8);
+}
+
+struct index_source index_source(const struct index *index, uint32_t source)
+{
+    struct slice s = index->section[SECTION_SOURCES];
+    size_t row = (size_t)source * SOURCE_ROW_BYTES;
+    return (struct index_source){ text_at(index, SECTION_SOURCES, row),
+                                  text_at(index, SECTION_SOURCES, row + 8),
+                                  text_at(index, SECTION_SOURCES, row + 16),
+                                  bytes_u32(s, row + 24) };
+}
+
+int index_verify(const struct index *index, struct osseo_error *error)
+{
+    struct slice table = bytes_part(index->bytes, FORMAT_HEADER_BYTES,
+                                    (uint64_t)N_SECTIONS * FORMAT_TABLE_ROW_BYTES);
+    for (uint32_t i = 0; i < N_SECTIONS; i++)
+        if (bytes_checksum(index->section[i]) !=
+            bytes_u32(table, (size_t)i * FORMAT_TABLE_ROW_BYTES + 4))
+            return error_set(error, OSSEO_ECORRUPT,
+                             "not a usable compiled knowledge: section %u has another checksum "
+                             "than it was written with",
+                             (unsigned)i);
+    return OSSEO_OK;
+}

@@ -1,0 +1,86 @@
+/* index/reader.h -- a compiled file as a read-only index.
+ *
+ * Nothing is unpacked or copied at opening: an index is a handful of slices
+ * into the file's bytes, which must outlive it.  No byte of the file is
+ * trusted: an offset or count that leads outside gives empty text or 0, so a
+ * damaged file gives poor answers but never a read outside of it. */
+#ifndef INDEX_READER_H
+#define INDEX_READER_H
+
+#include "base/bytes.h"
+#include "base/error.h"
+#include "index/format.h"
+
+typedef uint32_t passage_id;
+typedef uint32_t topic_id;
+typedef uint32_t term_id;
+
+#define NO_TERM UINT32_MAX
+#define NO_TOPIC UINT32_MAX
+
+struct index {
+    struct slice bytes; /* the whole file; borrowed */
+    struct slice section[N_SECTIONS];
+    uint32_t n_passages, n_terms, n_topics, n_articles, n_sources;
+};
+
+/* Checks the header and the table.  OSSEO_OK or OSSEO_ECORRUPT. */
+int index_open(struct index *index, struct slice bytes, struct osseo_error *error);
+
+/* Holds every section against its checksum and every row against its bounds.
+ * OSSEO_OK, or OSSEO_ECORRUPT with what is wrong first. */
+int index_verify(const struct index *index, struct osseo_error *error);
+
+struct index_term {
+    struct slice name;
+    uint32_t document_frequency, largest_impact;
+    uint64_t postings; /* offset in SECTION_POSTINGS */
+};
+/* The id of a term, or NO_TERM. */
+term_id index_find_term(const struct index *index, struct slice name);
+struct index_term index_term(const struct index *index, term_id term);
+
+struct index_passage {
+    struct slice text;
+    topic_id topic;
+    uint32_t first_cited, n_cited;
+};
+struct index_passage index_passage(const struct index *index, passage_id passage);
+/* The n-th source that is cited; n counts through the whole file. */
+uint32_t index_cited(const struct index *index, uint32_t n);
+
+struct index_topic {
+    struct slice id, heading;
+    uint32_t article;
+    passage_id first_passage;
+    uint32_t n_passages;
+    uint32_t first_asked, n_asked, first_related, n_related;
+};
+struct index_topic index_topic(const struct index *index, topic_id topic);
+/* The topic named `id`, or NO_TOPIC. */
+topic_id index_find_topic(const struct index *index, struct slice id);
+struct slice index_asked(const struct index *index, uint32_t n);
+topic_id index_related(const struct index *index, uint32_t n);
+
+struct index_article {
+    struct slice name, title, caveat;
+    unsigned reviewed, review_due; /* YYYYMMDD */
+};
+struct index_article index_article(const struct index *index, uint32_t article);
+
+struct index_source {
+    struct slice title, publisher, url;
+    unsigned year; /* 0 for not dated */
+};
+struct index_source index_source(const struct index *index, uint32_t source);
+
+/* The n-th class without an answer. */
+struct slice index_class(const struct index *index, uint32_t n, bool *is_smalltalk);
+
+/* The flag of the n-th class of SECTION_FLAG_MODEL. */
+struct slice index_flag_name(const struct index *index, uint32_t n);
+
+/* FNV-1a, which places a term in SECTION_TERM_HASH. */
+uint32_t index_hash(struct slice name);
+
+#endif
