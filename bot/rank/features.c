@@ -1,0 +1,105 @@
+#include "rank/features.h"
+
+#include "osseo.h"
+
+#include <stdlib.h>
+
+static uint32_t mix(uint32_t hash, struct slice bytes)
+{
+    for (size_t i = 0; i < bytes.n_bytes; i++)
+        hash = (hash ^ (unsigned char)bytes.bytes[i]) * 16777619u;
+    return (hash ^ 0xFF) * 16777619u; /* an end that no UTF-8 holds */
+}
+
+static uint32_t key_of(enum feature_kind kind, struct slice first, struct slice second)
+{
+    uint32_t hash = mix(mix(2166136261u ^ (uint32_t)kind, first), second);
+    hash ^= hash >> 16;
+    hash *= 0x85EBCA6Bu;
+    return hash ^ hash >> 13;
+}
+
+static void add(struct features *f, enum feature_kind kind, struct slice first,
+                struct slice second)
+{
+    f->items[f->n++] = (struct feature){ key_of(kind, first, second), 1, (uint8_t)kind, first,
+                                         second };
+}
+
+/* Runs of letters of one word; `padded` is "_word_". */
+static void add_letters(struct features *f, struct slice padded)
+{
+    for (size_t n = 3; n <= 4; n++)
+        for (size_t i = 0; i + n <= padded.n_bytes; i++)
+            add(f, FEATURE_LETTERS, slice_cut(padded, i, i + n), (struct slice){ "", 0 });
+}
+
+static int by_key(const void *a, const void *b)
+{
+    uint32_t x = ((const struct feature *)a)->key, y = ((const struct feature *)b)->key;
+    return (x > y) - (x < y);
+}
+
+/* Counts equal features together. */
+static void merge(struct features *f)
+{
+    size_t kept = 0;
+    if (f->n == 0)
+        return;
+    qsort(f->items, f->n, sizeof *f->items, by_key);
+    for (size_t i = 1; i < f->n; i++) {
+        if (f->items[i].key == f->items[kept].key) {
+            if (f->items[kept].count < UINT16_MAX)
+                f->items[kept].count++;
+        } else {
+            f->items[++kept] = f->items[i];
+        }
+    }
+    f->n = kept + 1;
+}
+
+/* The words' stems, as the analyzer would give them. */
+static struct slice *stems_of(const struct words *words, struct stemmer *stemmer,
+                              struct arena *arena)
+{
+    struct slice *stems = arena_array(arena, words->n, sizeof *stems);
+    for (size_t i = 0; stems != NULL && i < words->n; i++) {
+        const struct word *word = &words->items[i];
+        stems[i] = word->is_number || stemmer == NULL
+                       ? word->surface
+                       : arena_copy(arena, stemmer_stem(stemmer, word->surface));
+        if (stems[i].bytes == NULL)
+            return NULL;
+    }
+    return stems;
+}
+
+int features_of(struct features *out, const struct words *words, struct stemmer *stemmer,
+                struct arena *arena)
+{
+    size_t room = 0;
+    for (size_t i = 0; i < words->n; i++)
+        room += 3 + 2 * (words->items[i].surface.n_bytes + 2);
+    struct features f = { arena_array(arena, room, sizeof *f.items), 0 };
+    struct slice *stems = stems_of(words, stemmer, arena);
+    if (f.items == NULL || stems == NULL)
+        return OSSEO_ENOMEM;
+
+    for (size_t i = 0; i < words->n; i++) {
+        struct slice word = words->items[i].surface;
+        char *padded = arena_allocate(arena, word.n_bytes + 2);
+        if (padded == NULL)
+            return OSSEO_ENOMEM;
+        padded[0] = padded[word.n_bytes + 1] = '_';
+        memcpy(padded + 1, word.bytes, word.n_bytes);
+        add(&f, FEATURE_WORD, stems[i], (struct slice){ "", 0 });
+        if (i + 1 < words->n)
+            add(&f, FEATURE_PAIR, stems[i], stems[i + 1]);
+        if (i + 2 < words->n)
+            add(&f, FEATURE_SKIP_PAIR, stems[i], stems[i + 2]);
+        add_letters(&f, (struct slice){ padded, word.n_bytes + 2 });
+    }
+    merge(&f);
+    *out = f;
+    return OSSEO_OK;
+}

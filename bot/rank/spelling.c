@@ -1,0 +1,316 @@
+#include "rank/spelling.h"
+
+#include "text/stemmer.h"
+
+/* Shorter words are too close to each other to be corrected. */
+#define SHORTEST_CORRECTED 4
+/* A correction stands in at least so many lines.  Cross-validation over voices:
+ * an eager speller gains 2 points on misspelt lines and loses 1 on all others,
+ * whose rare words are right as they stand. */
+#define FREQUENT_LINES 12
+/* Consonants that two words must share in their sound. */
+#define SHORTEST_SOUND 4
+
+uint32_t spelling_letters(struct slice word)
+{
+    uint32_t letters = 0;
+    for (size_t i = 0; i < word.n_bytes; i++) {
+        unsigned char c = (unsigned char)word.bytes[i];
+        letters |= c >= 'a' && c <= 'z' ? 1u << (c - 'a') : 1u << 26;
+    }
+    return letters;
+}
+
+static unsigned minimum(unsigned a, unsigned b)
+{
+    return a < b ? a : b;
+}
+
+unsigned spelling_distance(struct slice a, struct slice b, unsigned most)
+{
+    unsigned char row[3][MAX_TERM_BYTES + 1];
+    size_t longer = a.n_bytes > b.n_bytes ? a.n_bytes : b.n_bytes;
+    size_t shorter = a.n_bytes + b.n_bytes - longer;
+    if (longer - shorter > most || longer > MAX_TERM_BYTES)
+        return most + 1;
+
+    unsigned char *before_last = row[0], *last = row[1], *here = row[2];
+    for (size_t j = 0; j <= b.n_bytes; j++)
+        last[j] = (unsigned char)j;
+    memset(before_last, 0, sizeof row[0]);
+    for (size_t i = 1; i <= a.n_bytes; i++) {
+        unsigned least = here[0] = (unsigned char)i;
+        for (size_t j = 1; j <= b.n_bytes; j++) {
+            bool same = a.bytes[i - 1] == b.bytes[j - 1];
+            unsigned d = minimum(last[j - 1] + !same, minimum(last[j], here[j - 1]) + 1u);
+            if (i > 1 && j > 1 && a.bytes[i - 1] == b.bytes[j - 2] &&
+                a.bytes[i - 2] == b.bytes[j - 1])
+                d = minimum(d, before_last[j - 2] + 1u);
+            here[j] = (unsigned char)d;
+            least = minimum(least, d);
+        }
+        if (least > most)
+            return most + 1;
+        unsigned char *free_row = before_last;
+        before_last = last;
+        last = here;
+        here = free_row;
+    }
+    return last[b.n_bytes] > most ? most + 1 : last[b.n_bytes];
+}
+
+/* Letter groups that sound alike, longest first; an empty sound is silent. */
+static const struct {
+    const char *written, *sound;
+} sounds[] = {
+    { "ture", "chr" }, { "tion", "shn" }, { "sion", "shn" }, { "cher", "chr" }, { "tch", "ch" },
+    { "igh", "i" },    { "ph", "f" },     { "gh", "" },      { "ck", "k" },     { "ch", "ch" },
+    { "sh", "sh" },    { "th", "t" },     { "kn", "n" },     { "wr", "r" },     { "ce", "s" },
+    { "ci", "s" },     { "cy", "s" },     { "qu", "k" },     { "x", "ks" },     { "c", "k" },
+    { "z", "s" },      { "v", "f" },
+};
+
+struct slice spelling_sound(struct slice word, char out[MAX_TERM_BYTES])
+{
+    size_t n = 0;
+    for (size_t i = 0; i < word.n_bytes;) {
+        struct slice rest = slice_from(word, i), sound = { word.bytes + i, 1 };
+        size_t length = 1;
+        for (size_t s = 0; s < sizeof sounds / sizeof *sounds; s++)
+            if (slice_starts(rest, slice_of(sounds[s].written))) {
+                length = strlen(sounds[s].written);
+                sound = slice_of(sounds[s].sound);
+                break;
+            }
+        i += length;
+        if (length == 1 && strchr("aeiouyhw", sound.bytes[0]) != NULL && n > 0)
+            continue; /* vowels only count at the front */
+        for (size_t j = 0; j < sound.n_bytes && n < MAX_TERM_BYTES; j++)
+            if (n == 0 || out[n - 1] != sound.bytes[j])
+                out[n++] = sound.bytes[j];
+    }
+    return (struct slice){ out, n };
+}
+
+struct entry {
+    struct slice name;
+    uint32_t lines, letters;
+};
+
+static struct entry entry_at(const struct index *index, size_t i)
+{
+    struct slice s = index->section[SECTION_VOCABULARY];
+    size_t row = i * VOCABULARY_ROW_BYTES;
+    return (struct entry){ bytes_part(index->section[SECTION_STRINGS], bytes_u32(s, row),
+                                      bytes_u32(s, row + 4)),
+                           bytes_u32(s, row + 8), bytes_u32(s, row + 12) };
+}
+
+static size_t n_entries(const struct index *index)
+{
+    return index->section[SECTION_VOCABULARY].n_bytes / VOCABULARY_ROW_BYTES;
+}
+
+/* Lines that hold `word`; 0 for a word never seen. */
+static uint32_t lines_with(const struct index *index, struct slice word)
+{
+    size_t low = 0, high = n_entries(index);
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        struct entry entry = entry_at(index, middle);
+        int order = slice_compare(word, entry.name);
+        if (order == 0)
+            return entry.lines;
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return 0;
+}
+
+static unsigned allowed_distance(size_t n_bytes)
+{
+    return n_bytes < SHORTEST_CORRECTED ? 0 : n_bytes < 8 ? 1 : n_bytes < 12 ? 2 : 3;
+}
+
+static unsigned bits(uint32_t x)
+{
+    unsigned n = 0;
+    for (; x != 0; x &= x - 1)
+        n++;
+    return n;
+}
+
+/* The most likely word that `typed` was meant to be, or an empty slice.  Close
+ * ones come before frequent ones; of equally close, the more frequent. */
+static struct slice nearest(const struct index *index, struct slice typed)
+{
+    unsigned most = allowed_distance(typed.n_bytes);
+    uint32_t letters = spelling_letters(typed);
+    struct slice best = { "", 0 };
+    double best_cost = 1e9;
+    char typed_sound[MAX_TERM_BYTES], sound[MAX_TERM_BYTES];
+    struct slice heard = spelling_sound(typed, typed_sound);
+
+    for (size_t i = 0, n = n_entries(index); most > 0 && i < n; i++) {
+        struct entry entry = entry_at(index, i);
+        size_t longer = entry.name.n_bytes > typed.n_bytes ? entry.name.n_bytes - typed.n_bytes
+                                                           : typed.n_bytes - entry.name.n_bytes;
+        if (longer > 2 || entry.lines < FREQUENT_LINES || entry.name.n_bytes < SHORTEST_CORRECTED ||
+            bits(letters ^ entry.letters) > 2 * most + 4)
+            continue;
+        unsigned distance = spelling_distance(typed, entry.name, most + 2);
+        bool sounds_alike = distance <= most + 2 && heard.n_bytes >= SHORTEST_SOUND &&
+                            entry.name.bytes[0] == typed.bytes[0] &&
+                            slice_equal(heard, spelling_sound(entry.name, sound));
+        if (distance > most && !sounds_alike)
+            continue;
+        /* People get the first letter right; sounding alike is worth a letter. */
+        double cost = distance - (sounds_alike ? 1.0 : 0.0) +
+                      (entry.name.bytes[0] == typed.bytes[0] ? 0.0 : 0.75) -
+                      0.08 * bits(entry.lines | entry.lines >> 1 | entry.lines >> 2 |
+                                  entry.lines >> 4 | entry.lines >> 8 | entry.lines >> 16);
+        if (cost < best_cost) {
+            best_cost = cost;
+            best = entry.name;
+        }
+    }
+    return best;
+}
+
+/* Where `typed` is two words run together, the length of the first; else 0. */
+static size_t run_together(const struct index *index, struct slice typed)
+{
+    size_t best = 0;
+    uint32_t best_lines = FREQUENT_LINES - 1;
+    for (size_t i = 2; i + 2 <= typed.n_bytes; i++) {
+        uint32_t first = lines_with(index, slice_cut(typed, 0, i));
+        uint32_t second = lines_with(index, slice_from(typed, i));
+        uint32_t lines = first < second ? first : second;
+        if (lines > best_lines) {
+            best_lines = lines;
+            best = i;
+        }
+    }
+    return best;
+}
+
+static bool add_correction(struct corrections *out, struct arena *arena, struct slice typed,
+                           struct slice read_as)
+{
+    struct correction c = { arena_copy(arena, typed), arena_copy(arena, read_as) };
+    if (c.typed.bytes == NULL || c.read_as.bytes == NULL)
+        return false;
+    out->items[out->n++] = c;
+    return true;
+}
+
+static bool is_plain(struct slice word)
+{
+    for (size_t i = 0; i < word.n_bytes; i++)
+        if (word.bytes[i] < 'a' || word.bytes[i] > 'z')
+            return false;
+    return true;
+}
+
+/* Two neighbours joined, where that is a word and one of them is none. */
+static struct slice joined(const struct index *index, const struct word *pair, struct arena *arena)
+{
+    struct slice a = pair[0].surface, b = pair[1].surface, none = { "", 0 };
+    if (!is_plain(a) || !is_plain(b) || a.n_bytes + b.n_bytes > MAX_TERM_BYTES)
+        return none;
+    char *bytes = arena_allocate(arena, a.n_bytes + b.n_bytes + 1);
+    if (bytes == NULL)
+        return none;
+    memcpy(bytes, a.bytes, a.n_bytes);
+    memcpy(bytes + a.n_bytes, b.bytes, b.n_bytes);
+    struct slice both = { bytes, a.n_bytes + b.n_bytes };
+    if (lines_with(index, both) >= FREQUENT_LINES)
+        return both;
+    return both.n_bytes >= 8 ? nearest(index, both) : none;
+}
+
+/* True for a word that the lists or articles hold in this or another form. */
+static bool is_known(const struct index *index, struct slice word, struct stemmer *stemmer)
+{
+    return lines_with(index, word) > 0 || index_find_term(index, stemmer_stem(stemmer, word)) != NO_TERM;
+}
+
+/* Where words are put while a text is read again. */
+struct correcting {
+    const struct index *index;
+    struct arena *arena;
+    struct stemmer stemmer;
+    struct slice text;
+    struct words read;
+    struct corrections found;
+};
+
+/* Splits the last word read into two, at `cut`. */
+static bool split_last(struct correcting *c, size_t cut)
+{
+    struct word *first = &c->read.items[c->read.n - 1], second = *first;
+    char two[MAX_TERM_BYTES + 1];
+    memcpy(two, first->surface.bytes, cut);
+    two[cut] = ' ';
+    memcpy(two + cut + 1, first->surface.bytes + cut, first->surface.n_bytes - cut);
+    if (!add_correction(&c->found, c->arena, slice_cut(c->text, first->start, first->end),
+                        (struct slice){ two, first->surface.n_bytes + 1 }))
+        return false;
+    second.surface = slice_from(first->surface, cut);
+    second.starts_clause = second.starts_sentence = false;
+    first->surface = slice_cut(first->surface, 0, cut);
+    c->read.items[c->read.n++] = second;
+    return true;
+}
+
+/* Reads the word at `*i`, and the next one with it where they were one. */
+static bool correct_word(struct correcting *c, const struct words *words, size_t *i)
+{
+    struct word *word = &c->read.items[c->read.n++];
+    struct slice better = { "", 0 };
+    *word = words->items[*i];
+    if (!is_plain(word->surface) || word->surface.n_bytes < 2 ||
+        is_known(c->index, word->surface, &c->stemmer))
+        return true;
+    if (*i + 1 < words->n)
+        better = joined(c->index, &words->items[*i], c->arena);
+    if (better.n_bytes > 0)
+        word->end = words->items[++*i].end;
+    else
+        better = nearest(c->index, word->surface);
+    if (better.n_bytes > 0) {
+        word->surface = better;
+        return add_correction(&c->found, c->arena, slice_cut(c->text, word->start, word->end),
+                              better);
+    }
+    size_t cut = run_together(c->index, word->surface);
+    return cut == 0 || split_last(c, cut);
+}
+
+int spelling_correct(struct corrections *out, struct words *words, struct slice text,
+                     const struct index *index, struct arena *arena)
+{
+    struct correcting c = { .index = index, .arena = arena, .text = text };
+    c.found.items = arena_array(arena, words->n, sizeof *c.found.items);
+    c.read.items = arena_array(arena, words->n * 2, sizeof *c.read.items);
+    if (n_entries(index) == 0)
+        return OSSEO_OK;
+    if (c.found.items == NULL || c.read.items == NULL || !stemmer_init(&c.stemmer))
+        return OSSEO_ENOMEM;
+    /* Among words of which none is known nothing can be guessed: "bloop florp". */
+    bool is_done = true, is_sense = words->n == 1;
+    for (size_t i = 0; i < words->n && !is_sense; i++)
+        is_sense = is_known(index, words->items[i].surface, &c.stemmer);
+    for (size_t i = 0; is_sense && is_done && i < words->n; i++)
+        is_done = correct_word(&c, words, &i);
+    stemmer_release(&c.stemmer);
+    if (!is_done)
+        return OSSEO_ENOMEM;
+    if (!is_sense)
+        return OSSEO_OK;
+    *words = c.read;
+    *out = c.found;
+    return OSSEO_OK;
+}

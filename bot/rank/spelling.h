@@ -1,0 +1,49 @@
+/* rank/spelling.h -- what a misspelt word was meant to be.
+ *
+ *   vocabulary = { name:text lines:u32 letters:u32 }       sorted by name
+ *
+ * `lines` counts the lines and passages that hold the word; those of articles
+ * count ARTICLE_LINES each, since editors spell better than patients.
+ * `letters` has a bit for each letter in the word.
+ *
+ * A word is corrected when no list or article holds it in any form and a word
+ * within a small distance is frequent: the noisy channel of Kernighan, Church and
+ * Gale 1990 with the plainest of error models.  The distance is that of Damerau 1964 (insert,
+ * delete, replace, swap neighbours), over the letters or over how they sound. */
+#ifndef RANK_SPELLING_H
+#define RANK_SPELLING_H
+
+#include "base/buffer.h"
+#include "index/reader.h"
+#include "index/writer.h"
+#include "text/words.h"
+
+#define VOCABULARY_ROW_BYTES 16
+#define ARTICLE_LINES 8
+
+struct correction {
+    struct slice typed, read_as; /* read_as may be two words, or stand for two typed ones */
+};
+
+struct corrections {
+    struct correction *items; /* (n) */
+    size_t n;
+};
+
+/* Corrects `words` in place: their surfaces and, where words were run together
+ * or split, their number.  `text` is what they were read from.  All is owned
+ * by `arena`.  OSSEO_OK or OSSEO_ENOMEM. */
+int spelling_correct(struct corrections *out, struct words *words, struct slice text,
+                     const struct index *index, struct arena *arena);
+
+/* Damerau's distance, or `most` + 1 where it is above `most`; words longer than
+ * MAX_TERM_BYTES count as far apart. */
+unsigned spelling_distance(struct slice a, struct slice b, unsigned most);
+
+/* How a word sounds, roughly: dencher and denture both give "dnchr". */
+struct slice spelling_sound(struct slice word, char out[MAX_TERM_BYTES]);
+
+/* A bit for each letter, for leaving out far words without measuring. */
+uint32_t spelling_letters(struct slice word);
+
+#endif
