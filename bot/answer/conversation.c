@@ -1,0 +1,111 @@
+#include "answer/conversation.h"
+
+#include "osseo.h"
+#include "text/stopwords.h"
+
+/* Longer messages say themselves what they are about. */
+#define MOST_WORDS 9
+#define FEW_WORDS 3
+
+/* Words that point back, and words that carry on.  Sorted by nothing: a dozen. */
+static const char *const pointing[] = { "it", "its", "that", "this", "they", "them", "these",
+                                        "those", "one", "ones", "there", "then", "meanwhile" };
+static const char *const carrying_on[] = { "and", "but", "so", "or", "also", "why", "then" };
+/* Words that make no subject of their own: "for how long", "how much then". */
+static const char *const empty[] = { "how", "long", "much", "many", "often", "soon", "for", "when",
+                                     "what", "why", "where", "who", "is", "are", "does", "do",
+                                     "did", "will", "can", "could", "should", "would", "if", "not",
+                                     "really", "please", "ok", "okay", "and", "so", "but", "to" };
+
+#define HOLDS(list, word) holds(list, sizeof list / sizeof *list, word)
+
+static bool holds(const char *const *list, size_t n, struct slice word)
+{
+    for (size_t i = 0; i < n; i++)
+        if (slice_equal(slice_of(list[i]), word))
+            return true;
+    return false;
+}
+
+static bool starts_with(const struct words *words, const char *first, const char *second)
+{
+    return words->n >= 2 && slice_equal(words->items[0].surface, slice_of(first)) &&
+           slice_equal(words->items[1].surface, slice_of(second));
+}
+
+bool conversation_is_follow_up(const struct words *words)
+{
+    if (words->n == 0 || words->n > MOST_WORDS)
+        return false;
+    if (HOLDS(carrying_on, words->items[0].surface) || starts_with(words, "what", "about") ||
+        starts_with(words, "how", "about") || starts_with(words, "what", "if"))
+        return true;
+    bool points = false, is_empty = true;
+    for (size_t i = 0; i < words->n; i++) {
+        struct slice word = words->items[i].surface;
+        points = points || HOLDS(pointing, word);
+        is_empty = is_empty && (HOLDS(empty, word) || HOLDS(pointing, word));
+    }
+    return points || (is_empty && words->n <= FEW_WORDS);
+}
+
+static double mean(double a, double b)
+{
+    return (a + b) / 2;
+}
+
+static const struct candidate *find(const struct ranking *ranking, uint32_t class)
+{
+    for (size_t i = 0; i < ranking->n; i++)
+        if (ranking->items[i].class == class)
+            return &ranking->items[i];
+    return NULL;
+}
+
+/* The question, and behind it what the heading is about: its words without stop
+ * words, since "how long" of the turn before is not asked again. */
+static struct slice with_subject(struct slice question, struct slice heading, struct arena *arena)
+{
+    struct slice none = { NULL, 0 };
+    struct words words;
+    char *text = arena_allocate(arena, question.n_bytes + heading.n_bytes * 4 + 16);
+    if (text == NULL || words_read(&words, heading, arena) != OSSEO_OK)
+        return none;
+    size_t n = question.n_bytes;
+    memcpy(text, question.bytes, n);
+    for (size_t i = 0; i < words.n; i++) {
+        struct slice word = words.items[i].surface;
+        if (stopword_is(word) || n + word.n_bytes + 1 > question.n_bytes + heading.n_bytes * 4)
+            continue;
+        text[n++] = ' ';
+        memcpy(text + n, word.bytes, word.n_bytes);
+        n += word.n_bytes;
+    }
+    return (struct slice){ text, n };
+}
+
+int conversation_blend(struct ranking *ranking, struct query *query, const struct index *index,
+                       struct slice question, topic_id before, struct arena *arena)
+{
+    struct ranking both;
+    struct slice joined = with_subject(question, index_topic(index, before).heading, arena);
+    if (joined.bytes == NULL)
+        return OSSEO_ENOMEM;
+    struct corrections corrections = query->corrections;
+    if (query_read(query, index, joined, &query_defaults, arena) != OSSEO_OK ||
+        ranking_make(&both, index, query, arena) != OSSEO_OK)
+        return OSSEO_ENOMEM;
+    query->corrections = corrections; /* those of what was typed */
+
+    for (size_t i = 0; i < both.n; i++) {
+        struct candidate *candidate = &both.items[i];
+        const struct candidate *alone = find(ranking, candidate->class);
+        candidate->score = mean(candidate->score, alone == NULL ? 0 : alone->score);
+        candidate->margin = mean(candidate->margin, alone == NULL ? 0 : alone->margin);
+        candidate->match = mean(candidate->match, alone == NULL ? 0 : alone->match);
+    }
+    both.scope_margin = mean(both.scope_margin, ranking->scope_margin);
+    ranking_sort(&both);
+    *ranking = both;
+    return OSSEO_OK;
+}

@@ -1,0 +1,108 @@
+#include "answer/evidence.h"
+
+#include "text/analyzer.h"
+#include "text/sentence.h"
+
+/* A section's first passage answers its heading, and a passage's first sentence
+ * says what it is about: others must have so much more of the question. */
+#define FIRST_PASSAGE 1.5
+#define FIRST_SENTENCE 1.25
+#define REPEAT 0.125
+#define MAX_EVIDENCE_TERMS 64
+
+/* The question's terms, and how often each was met; stop words are met from the
+ * start, so they count for nothing. */
+struct terms_met {
+    const struct query *query;
+    size_t n; /* terms looked at */
+    unsigned char met[MAX_EVIDENCE_TERMS];
+};
+
+static struct terms_met none_met(const struct query *query)
+{
+    return (struct terms_met){
+        query, query->n_terms < MAX_EVIDENCE_TERMS ? query->n_terms : MAX_EVIDENCE_TERMS, { 0 }
+    };
+}
+
+/* How much of the question's weight stands in `text`, beside what was met before
+ * and is not to be counted. */
+static double weight_in(struct slice text, const struct terms_met *before,
+                        struct analyzer *analyzer)
+{
+    bool seen[MAX_EVIDENCE_TERMS] = { false };
+    struct token token;
+    double weight = 0;
+    analyzer_start(analyzer, text);
+    while (analyzer_next(analyzer, &token)) {
+        for (size_t i = 0; i < before->n; i++) {
+            const struct query_term *term = &before->query->terms[i];
+            if (before->met[i] || term->is_stopword || !slice_equal(term->name, token.term))
+                continue;
+            weight += (seen[i] ? REPEAT : 1.0) * term->weight;
+            seen[i] = true;
+            break;
+        }
+    }
+    return weight;
+}
+
+/* Meets the terms of a section's heading: they led to it, and every passage
+ * below is about them. */
+static void meet_heading(struct terms_met *terms, struct slice heading, struct analyzer *analyzer)
+{
+    struct token token;
+    analyzer_start(analyzer, heading);
+    while (analyzer_next(analyzer, &token))
+        for (size_t i = 0; i < terms->n; i++)
+            if (slice_equal(terms->query->terms[i].name, token.term))
+                terms->met[i] = 1;
+}
+
+int evidence_passage(passage_id *out, const struct index *index, topic_id topic,
+                     const struct query *query)
+{
+    struct index_topic t = index_topic(index, topic);
+    struct analyzer analyzer;
+    passage_id best = t.first_passage;
+    double best_weight = -1;
+    struct terms_met terms = none_met(query);
+    int status = analyzer_init(&analyzer);
+    if (status == OSSEO_OK)
+        meet_heading(&terms, t.heading, &analyzer);
+    for (uint32_t i = 0; status == OSSEO_OK && i < t.n_passages; i++) {
+        double weight = weight_in(index_passage(index, t.first_passage + i).text, &terms, &analyzer);
+        if (i == 0)
+            weight *= FIRST_PASSAGE;
+        if (weight > best_weight) {
+            best_weight = weight;
+            best = t.first_passage + i;
+        }
+    }
+    analyzer_release(&analyzer);
+    if (status == OSSEO_OK)
+        *out = best;
+    return status;
+}
+
+int evidence_sentence(struct slice *out, struct slice passage, const struct query *query)
+{
+    struct analyzer analyzer;
+    struct slice rest = passage, sentence, best = { passage.bytes, 0 };
+    double best_weight = -1;
+    struct terms_met terms = none_met(query);
+    int status = analyzer_init(&analyzer);
+    for (bool first = true; status == OSSEO_OK && sentence_next(&rest, &sentence); first = false) {
+        double weight = weight_in(sentence, &terms, &analyzer) * (first ? FIRST_SENTENCE : 1.0);
+        if (weight > best_weight) {
+            best_weight = weight;
+            best = sentence;
+        }
+    }
+    analyzer_release(&analyzer);
+    if (slice_starts(best, SLICE("- ")))
+        best = slice_from(best, 2);
+    if (status == OSSEO_OK)
+        *out = best;
+    return status;
+}

@@ -1,0 +1,408 @@
+#include "answer/reply.h"
+
+#include "answer/confidence.h"
+#include "answer/conversation.h"
+#include "answer/danger.h"
+#include "answer/evidence.h"
+#include "answer/wording.h"
+#include "base/utf8.h"
+#include "rank/ranking.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* Where answering begins and refusing ends: chosen so that, over lines that
+ * were left out, few answers given are wrong and few good questions refused. */
+#define ANSWER_FROM 0.60
+#define REFUSE_BELOW 0.65
+
+/* A message of so few words, and with at least this chance of being in scope, may
+ * lean on the turn before though no word of it points back. */
+#define MOST_UNCLEAR_WORDS 4
+#define UNCLEAR_SCOPE 0.30
+
+/* Addends of a score that are told one by one; the others as one sum. */
+#define MOST_SHARES 24
+
+struct making {
+    struct osseo_reply *reply;
+    const struct index *index;
+    const struct reply_settings *settings;
+    struct arena scratch;
+    struct query query;
+    struct ranking ranking;
+    struct confidence confidence;
+    bool is_follow_up, is_card_alone;
+    bool failed;
+};
+
+/* A copy in the reply's arena; NULL for empty text. */
+static const char *keep(struct making *m, struct slice text)
+{
+    if (text.n_bytes == 0)
+        return NULL;
+    struct slice copy = arena_copy(&m->reply->arena, text);
+    m->failed = m->failed || copy.bytes == NULL;
+    return copy.bytes;
+}
+
+static void *keep_array(struct making *m, size_t n, size_t size)
+{
+    void *items = arena_array(&m->reply->arena, n, size);
+    m->failed = m->failed || items == NULL;
+    return items;
+}
+
+static const char *keep_date(struct making *m, unsigned date)
+{
+    char text[16];
+    if (date == 0)
+        return NULL;
+    snprintf(text, sizeof text, "%04u-%02u-%02u", date / 10000 % 10000, date / 100 % 100,
+             date % 100);
+    return keep(m, slice_of(text));
+}
+
+static struct osseo_choice choice_of(struct making *m, topic_id topic, double confidence)
+{
+    struct index_topic t = index_topic(m->index, topic);
+    return (struct osseo_choice){ keep(m, t.id), keep(m, t.heading), confidence };
+}
+
+static void add_corrections(struct making *m)
+{
+    size_t n = m->query.corrections.n;
+    m->reply->corrections = keep_array(m, n, sizeof *m->reply->corrections);
+    if (m->failed)
+        return;
+    for (size_t i = 0; i < n; i++) {
+        const struct correction *c = &m->query.corrections.items[i];
+        m->reply->corrections[i] =
+            (struct osseo_correction){ keep(m, c->typed), keep(m, c->read_as) };
+    }
+    m->reply->n_corrections = n;
+}
+
+/* The best topics, best first.  What the first one is not sure of is divided
+ * among the others by how near they come. */
+static void add_choices(struct making *m)
+{
+    const struct ranking *r = &m->ranking;
+    topic_id topics[MAX_CHOICES];
+    double nearness[MAX_CHOICES], sum = 0;
+    size_t n = 0;
+    for (size_t i = 0; i < r->n && n < m->settings->n_choices; i++)
+        if (r->items[i].class < r->n_topics) {
+            topics[n] = r->items[i].class;
+            nearness[n] = exp(4 * r->items[i].score);
+            sum += n > 0 ? nearness[n] : 0;
+            n++;
+        }
+    m->reply->choices = keep_array(m, n, sizeof *m->reply->choices);
+    if (m->failed)
+        return;
+    double right = m->confidence.right;
+    double rest = m->confidence.in_scope > right ? m->confidence.in_scope - right : 0;
+    for (size_t i = 0; i < n; i++) {
+        double share = i == 0 ? right : sum > 0 ? rest * nearness[i] / sum : 0;
+        m->reply->choices[i] = choice_of(m, topics[i], share < right ? share : right);
+    }
+    m->reply->n_choices = n;
+}
+
+static void add_sources(struct making *m, const struct index_passage *passage)
+{
+    struct osseo_reply *reply = m->reply;
+    uint32_t n = passage->n_cited < 64 ? passage->n_cited : 64;
+    reply->sources = keep_array(m, n, sizeof *reply->sources);
+    if (m->failed)
+        return;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t number = index_cited(m->index, passage->first_cited + i);
+        bool is_new = number < m->index->n_sources;
+        for (uint32_t j = 0; j < i && is_new; j++)
+            is_new = index_cited(m->index, passage->first_cited + j) != number;
+        if (!is_new)
+            continue;
+        struct index_source source = index_source(m->index, number);
+        reply->sources[reply->n_sources++] = (struct osseo_source){
+            keep(m, source.title), keep(m, source.publisher), keep(m, source.url), source.year
+        };
+    }
+}
+
+/* Topics that the section names, then the runners-up. */
+static void add_related(struct making *m, const struct index_topic *topic, topic_id number)
+{
+    struct osseo_reply *reply = m->reply;
+    reply->related = keep_array(m, m->settings->n_choices, sizeof *reply->related);
+    if (m->failed)
+        return;
+    for (uint32_t i = 0; i < topic->n_related && reply->n_related < m->settings->n_choices; i++) {
+        topic_id related = index_related(m->index, topic->first_related + i);
+        if (related != NO_TOPIC && related != number)
+            reply->related[reply->n_related++] = choice_of(m, related, 0);
+    }
+}
+
+static void add_more(struct making *m, const struct index_topic *topic, passage_id shown)
+{
+    struct osseo_reply *reply = m->reply;
+    reply->more = keep_array(m, topic->n_passages, sizeof *reply->more);
+    for (uint32_t i = 0; !m->failed && i < topic->n_passages; i++)
+        if (topic->first_passage + i != shown)
+            reply->more[reply->n_more++] =
+                keep(m, index_passage(m->index, topic->first_passage + i).text);
+}
+
+static void name_topic(struct making *m, topic_id number)
+{
+    struct osseo_reply *reply = m->reply;
+    struct index_topic topic = index_topic(m->index, number);
+    struct index_article article = index_article(m->index, topic.article);
+    reply->topic_number = number;
+    reply->topic = keep(m, topic.id);
+    reply->heading = keep(m, topic.heading);
+    reply->article = keep(m, article.title);
+    reply->caveat = article.caveat.n_bytes > 0 ? keep(m, article.caveat) : wording_caveat;
+    reply->reviewed = keep_date(m, article.reviewed);
+    reply->is_overdue =
+        m->settings->today != 0 && article.review_due != 0 && article.review_due < m->settings->today;
+}
+
+static void answer_from(struct making *m, topic_id number)
+{
+    struct osseo_reply *reply = m->reply;
+    struct index_topic topic = index_topic(m->index, number);
+    passage_id shown;
+    struct slice sentence;
+    name_topic(m, number);
+    if (evidence_passage(&shown, m->index, number, &m->query) != OSSEO_OK) {
+        m->failed = true;
+        return;
+    }
+    struct index_passage passage = index_passage(m->index, shown);
+    if (evidence_sentence(&sentence, passage.text, &m->query) != OSSEO_OK) {
+        m->failed = true;
+        return;
+    }
+    reply->passage = keep(m, passage.text);
+    reply->key_sentence = keep(m, sentence);
+    add_sources(m, &passage);
+    add_related(m, &topic, number);
+    add_more(m, &topic, shown);
+}
+
+static int by_amount(const void *a, const void *b)
+{
+    double x = fabs(((const struct share *)a)->amount), y = fabs(((const struct share *)b)->amount);
+    return x != y ? (x < y ? 1 : -1)
+                  : strcmp(((const struct share *)a)->text, ((const struct share *)b)->text);
+}
+
+static const char *feature_text(struct making *m, const struct feature *feature)
+{
+    static const char *const between[] = { "", " ", " _ ", "" };
+    struct buffer text;
+    buffer_init(&text, &m->reply->memory, 1024);
+    buffer_append_slice(&text, feature->first);
+    buffer_append_text(&text, between[feature->kind]);
+    buffer_append_slice(&text, feature->second);
+    const char *kept = text.failed ? NULL : keep(m, buffer_slice(&text));
+    m->failed = m->failed || kept == NULL;
+    buffer_release(&text);
+    return kept;
+}
+
+/* What the best topic's score is made of, from the numbers it was made of. */
+static void add_shares(struct making *m, const struct candidate *best)
+{
+    const struct ranking *r = &m->ranking;
+    struct osseo_reply *reply = m->reply;
+    size_t room = m->query.n_terms + r->values.n + 2, n = 0;
+    struct share *shares = keep_array(m, room, sizeof *shares);
+    if (m->failed)
+        return;
+    uint64_t possible = query_best_possible(&m->query);
+    double match_weight = r->values.items == NULL ? 1 : r->match_weight;
+    for (size_t i = 0; i < m->query.n_terms; i++) {
+        score_units units = search_share(m->index, &m->query.terms[i], best->passage);
+        if (units > 0 && possible > 0)
+            shares[n++] = (struct share){
+                m->query.terms[i].stands_for.n_bytes > 0 ? "synonym" : "term",
+                keep(m, m->query.terms[i].name),
+                match_weight * (double)units / (double)possible
+            };
+    }
+    static const char *const kinds[] = { "word", "pair", "pair", "letters" };
+    for (size_t i = 0; i < r->values.n; i++) {
+        double amount = (double)linear_share(&r->model, &r->values.items[i], best->class);
+        if (amount != 0)
+            shares[n++] = (struct share){ kinds[r->values.items[i].feature->kind],
+                                          feature_text(m, r->values.items[i].feature), amount };
+    }
+    if (m->failed)
+        return;
+    if (n > 0)
+        qsort(shares, n, sizeof *shares, by_amount);
+    double rest = best->score;
+    if (n > MOST_SHARES)
+        n = MOST_SHARES;
+    for (size_t i = 0; i < n; i++)
+        rest -= shares[i].amount;
+    shares[n++] = (struct share){ "rest", "all others, with the model's constant", rest };
+    reply->shares = shares;
+    reply->n_shares = n;
+    reply->score = best->score;
+}
+
+/* A follow-up says openly what it was taken to be about. */
+static void say_what_it_follows(struct making *m)
+{
+    struct buffer text;
+    buffer_init(&text, &m->reply->memory, 4096);
+    buffer_append_text(&text, wording_follow_up);
+    buffer_append_slice(&text, index_topic(m->index, m->settings->after).heading);
+    m->failed = m->failed || text.failed;
+    m->reply->say = m->failed ? NULL : keep(m, buffer_slice(&text));
+    buffer_release(&text);
+}
+
+/* Decides between answer, choices and none, and fills in what each shows. */
+static void decide(struct making *m)
+{
+    struct osseo_reply *reply = m->reply;
+    const struct candidate *best = NULL;
+    for (size_t i = 0; i < m->ranking.n && best == NULL; i++)
+        if (m->ranking.items[i].class < m->ranking.n_topics)
+            best = &m->ranking.items[i];
+
+    struct signals signals = signals_of(&m->ranking, &m->query);
+    m->confidence = confidence_of(m->index, &signals);
+    add_corrections(m);
+    add_choices(m);
+    if (best != NULL)
+        add_shares(m, best);
+    if (m->failed)
+        return;
+    reply->confidence = m->confidence.right;
+
+    const struct candidate *top = m->ranking.n > 0 ? &m->ranking.items[0] : NULL;
+    struct slice top_class = { "", 0 };
+    bool is_smalltalk = false;
+    if (top != NULL && top->class >= m->ranking.n_topics)
+        top_class = index_class(m->index, top->class - m->ranking.n_topics, &is_smalltalk);
+    if (is_smalltalk) {
+        reply->outcome = OSSEO_SMALLTALK;
+        reply->say = wording_for_class(top_class);
+    } else if (best == NULL || m->confidence.in_scope < REFUSE_BELOW) {
+        reply->outcome = OSSEO_NONE;
+        reply->say = wording_for_class(top_class);
+    } else if (m->confidence.right >= ANSWER_FROM) {
+        reply->outcome = OSSEO_ANSWER;
+        answer_from(m, best->class);
+        if (m->is_follow_up)
+            say_what_it_follows(m);
+    } else {
+        reply->outcome = OSSEO_CHOICES;
+        reply->say = wording_choices;
+        name_topic(m, best->class);
+    }
+}
+
+/* Before anything is ranked: is somebody in danger? */
+static void look_for_danger(struct making *m)
+{
+    struct osseo_reply *reply = m->reply;
+    struct danger danger;
+    if (danger_find(&danger, m->index, &m->query, &m->scratch) != OSSEO_OK) {
+        m->failed = true;
+        return;
+    }
+    if (danger.flag == NO_FLAG)
+        return;
+    struct red_flag found = red_flags_get(m->index->section[SECTION_FLAGS], danger.flag);
+    m->is_card_alone = found.level == OSSEO_EMERGENCY && danger.is_phrase;
+    reply->urgency = found.level;
+    reply->card_id = keep(m, found.id);
+    reply->card = keep(m, found.card);
+    reply->outcome = OSSEO_NONE;
+}
+
+/* Whatever else broke, the card is shown. */
+static void show_card_alone(struct osseo_reply *reply)
+{
+    reply->outcome = OSSEO_NONE;
+    reply->topic_number = NO_TOPIC;
+    reply->topic = reply->article = reply->heading = reply->passage = reply->key_sentence = NULL;
+    reply->caveat = reply->say = reply->reviewed = NULL;
+    reply->n_sources = reply->n_choices = reply->n_related = reply->n_corrections = 0;
+    reply->n_more = reply->n_shares = 0;
+}
+
+/* A few words that might mean something here but do not say what: "would minis
+ * help?" */
+static bool is_unclear_alone(const struct making *m)
+{
+    struct signals signals = signals_of(&m->ranking, &m->query);
+    struct confidence alone = confidence_of(m->index, &signals);
+    return m->query.words.n <= MOST_UNCLEAR_WORDS && alone.right < ANSWER_FROM &&
+           alone.in_scope >= UNCLEAR_SCOPE;
+}
+
+/* Ranks the question, as a follow-up where it is one. */
+static int understand(struct making *m, struct slice question)
+{
+    int status = ranking_make(&m->ranking, m->index, &m->query, &m->scratch);
+    if (status != OSSEO_OK || m->settings->after >= m->index->n_topics ||
+        !(conversation_is_follow_up(&m->query.words) || is_unclear_alone(m)))
+        return status;
+    m->is_follow_up = true;
+    return conversation_blend(&m->ranking, &m->query, m->index, question, m->settings->after,
+                              &m->scratch);
+}
+
+int reply_make(struct osseo_reply **out, const struct index *index, struct slice question,
+               const struct reply_settings *settings, const struct memory *memory)
+{
+    struct osseo_reply *reply = memory_allocate(memory, sizeof *reply);
+    if (reply == NULL)
+        return OSSEO_ENOMEM;
+    *reply = (struct osseo_reply){ .memory = *memory, .topic_number = NO_TOPIC };
+    arena_init(&reply->arena, &reply->memory);
+    buffer_init(&reply->json, &reply->memory, SIZE_MAX);
+    buffer_init(&reply->explanation, &reply->memory, SIZE_MAX);
+
+    struct making m = { .reply = reply, .index = index, .settings = settings };
+    arena_init(&m.scratch, memory);
+    if (question.n_bytes > OSSEO_MAX_QUESTION) {
+        question.n_bytes = utf8_cut(question, OSSEO_MAX_QUESTION);
+        reply->was_cut = true;
+    }
+    reply->question = keep(&m, question);
+    if (question.n_bytes == 0)
+        reply->question = "";
+    m.failed = m.failed ||
+               query_read(&m.query, index, question, &query_defaults, &m.scratch) != OSSEO_OK;
+    if (!m.failed)
+        look_for_danger(&m);
+    /* An emergency that a phrase names is answered by its card and by nothing else;
+     * where only the model suspects one, an answer stands below the card. */
+    if (!m.failed && !m.is_card_alone) {
+        m.failed = understand(&m, question) != OSSEO_OK;
+        if (!m.failed)
+            decide(&m);
+    }
+    if (m.failed && reply->card != NULL) {
+        show_card_alone(reply);
+        m.failed = false;
+    }
+    arena_release(&m.scratch);
+    if (m.failed) {
+        osseo_reply_free(reply);
+        return OSSEO_ENOMEM;
+    }
+    *out = reply;
+    return OSSEO_OK;
+}
