@@ -1,0 +1,438 @@
+#include "compile/compile.h"
+
+#include "compile/crossvalidate.h"
+#include "compile/flags.h"
+#include "index/builder.h"
+#include "rank/fit.h"
+#include "rank/spelling.h"
+#include "rank/synonyms.h"
+#include "text/words.h"
+
+#include <stdlib.h>
+
+struct compiling {
+    const struct corpus *corpus;
+    const struct leave_out *leave_out;
+    struct writer writer;
+    struct arena arena;
+};
+
+static bool is_left_out(const struct compiling *c, size_t number)
+{
+    const struct said *said = &CORPUS(c->corpus, said, struct said)[number];
+    return c->leave_out != NULL && c->leave_out->line(c->leave_out->context, said, number);
+}
+
+/* Tables of articles, topics, passages and sources. */
+static void write_tables(struct compiling *c)
+{
+    const struct corpus *corpus = c->corpus;
+    struct writer *w = &c->writer;
+    struct buffer *counts = &w->section[SECTION_COUNTS];
+
+    for (size_t i = 0; i < corpus->articles.n; i++) {
+        const struct article *a = &CORPUS(corpus, articles, struct article)[i];
+        struct buffer *rows = &w->section[SECTION_ARTICLES];
+        writer_append_text(w, rows, a->name);
+        writer_append_text(w, rows, a->title);
+        writer_append_text(w, rows, a->caveat);
+        buffer_append_u32(rows, a->reviewed);
+        buffer_append_u32(rows, a->review_due);
+    }
+    for (size_t i = 0; i < corpus->sources.n; i++) {
+        const struct source *s = &CORPUS(corpus, sources, struct source)[i];
+        struct buffer *rows = &w->section[SECTION_SOURCES];
+        writer_append_text(w, rows, s->title);
+        writer_append_text(w, rows, s->publisher);
+        writer_append_text(w, rows, s->url);
+        buffer_append_u32(rows, s->year);
+    }
+    for (size_t i = 0; i < corpus->passages.n; i++) {
+        const struct passage *p = &CORPUS(corpus, passages, struct passage)[i];
+        struct buffer *rows = &w->section[SECTION_PASSAGES];
+        buffer_append_u64(rows, w->section[SECTION_TEXT].n_bytes);
+        buffer_append_u32(rows, (uint32_t)p->text.n_bytes);
+        buffer_append_u32(rows, p->section);
+        buffer_append_u32(rows, p->first_cited);
+        buffer_append_u32(rows, p->n_cited);
+        buffer_append_slice(&w->section[SECTION_TEXT], p->text);
+    }
+    for (size_t i = 0; i < corpus->cited.n; i++)
+        buffer_append_u32(&w->section[SECTION_CITED], CORPUS(corpus, cited, uint32_t)[i]);
+    for (size_t i = 0; i < corpus->also_asked.n; i++)
+        writer_append_text(w, &w->section[SECTION_ASKED],
+                           CORPUS(corpus, also_asked, struct mention)[i].text);
+    for (size_t i = 0; i < corpus->related.n; i++)
+        buffer_append_u32(&w->section[SECTION_RELATED],
+                          CORPUS(corpus, related, struct mention)[i].section);
+    for (size_t i = 0; i < corpus->sections.n; i++) {
+        const struct section *s = &CORPUS(corpus, sections, struct section)[i];
+        struct buffer *rows = &w->section[SECTION_TOPICS];
+        writer_append_text(w, rows, s->topic);
+        writer_append_text(w, rows, s->heading);
+        buffer_append_u32(rows, s->article);
+        buffer_append_u32(rows, s->first_passage);
+        buffer_append_u32(rows, s->n_passages);
+        buffer_append_u32(rows, s->first_also_asked);
+        buffer_append_u32(rows, s->n_also_asked);
+        buffer_append_u32(rows, s->first_related);
+        buffer_append_u32(rows, s->n_related);
+    }
+    for (size_t i = corpus->sections.n; i < corpus->classes.n; i++) {
+        const struct class_of_messages *class =
+            &CORPUS(corpus, classes, struct class_of_messages)[i];
+        writer_append_text(w, &w->section[SECTION_CLASSES], class->name);
+        buffer_append_u32(&w->section[SECTION_CLASSES], class->kind == CLASS_SMALLTALK);
+    }
+    buffer_append_u32(counts, (uint32_t)corpus->passages.n);
+    buffer_append_u32(counts, (uint32_t)(w->section[SECTION_TERMS].n_bytes / TERM_ROW_BYTES));
+    buffer_append_u32(counts, (uint32_t)corpus->sections.n);
+    buffer_append_u32(counts, (uint32_t)corpus->articles.n);
+    buffer_append_u32(counts, (uint32_t)corpus->sources.n);
+}
+
+/* Indexes a topic's passages with the fields that they share. */
+static int index_topic_of(struct compiling *c, struct builder *builder, uint32_t number)
+{
+    const struct corpus *corpus = c->corpus;
+    const struct section *s = &CORPUS(corpus, sections, struct section)[number];
+    builder_start_topic(builder);
+    int status = builder_add_shared(builder, FIELD_HEADING, s->heading);
+    for (uint32_t i = 0; status == OSSEO_OK && i < s->n_also_asked; i++)
+        status = builder_add_shared(
+            builder, FIELD_ASKED,
+            CORPUS(corpus, also_asked, struct mention)[s->first_also_asked + i].text);
+    for (size_t i = 0; status == OSSEO_OK && i < corpus->said.n; i++) {
+        const struct said *said = &CORPUS(corpus, said, struct said)[i];
+        if (said->class == number && !is_left_out(c, i))
+            status = builder_add_shared(builder, FIELD_ASKED, said->text);
+    }
+    for (uint32_t i = 0; status == OSSEO_OK && i < s->n_passages; i++)
+        status = builder_add_passage(
+            builder, CORPUS(corpus, passages, struct passage)[s->first_passage + i].text);
+    return status;
+}
+
+static int build_index(struct compiling *c)
+{
+    struct builder builder;
+    int status = builder_init(&builder, c->arena.memory);
+    for (uint32_t i = 0; status == OSSEO_OK && i < c->corpus->sections.n; i++)
+        status = index_topic_of(c, &builder, i);
+    if (status == OSSEO_OK)
+        status = builder_seal(&builder, &weight_defaults, &c->writer);
+    builder_release(&builder);
+    return status;
+}
+
+/* Counts each word of `text` once. */
+static int count_words(struct dictionary *words, struct array *lines, struct slice text,
+                       uint32_t worth, struct arena *scratch)
+{
+    struct words read;
+    arena_clear(scratch);
+    if (words_read(&read, text, scratch) != OSSEO_OK)
+        return OSSEO_ENOMEM;
+    for (size_t i = 0; i < read.n; i++) {
+        uint32_t number = dictionary_add(words, read.items[i].surface);
+        while (number != DICTIONARY_NONE && lines->n <= number)
+            if (array_add(lines) == NULL)
+                return OSSEO_ENOMEM;
+        if (number == DICTIONARY_NONE)
+            return OSSEO_ENOMEM;
+        ((uint32_t *)lines->items)[number] += worth;
+    }
+    return OSSEO_OK;
+}
+
+static int build_vocabulary(struct compiling *c)
+{
+    const struct corpus *corpus = c->corpus;
+    struct dictionary words;
+    struct array lines;
+    struct arena scratch;
+    int status = OSSEO_OK;
+    dictionary_init(&words, c->arena.memory);
+    array_init(&lines, c->arena.memory, sizeof(uint32_t));
+    arena_init(&scratch, c->arena.memory);
+
+    for (size_t i = 0; status == OSSEO_OK && i < corpus->passages.n; i++)
+        status = count_words(&words, &lines, CORPUS(corpus, passages, struct passage)[i].text,
+                             ARTICLE_LINES, &scratch);
+    for (size_t i = 0; status == OSSEO_OK && i < corpus->sections.n; i++)
+        status = count_words(&words, &lines, CORPUS(corpus, sections, struct section)[i].heading,
+                             ARTICLE_LINES, &scratch);
+    for (size_t i = 0; status == OSSEO_OK && i < corpus->also_asked.n; i++)
+        status = count_words(&words, &lines, CORPUS(corpus, also_asked, struct mention)[i].text,
+                             ARTICLE_LINES, &scratch);
+    for (size_t i = 0; status == OSSEO_OK && i < corpus->said.n; i++)
+        if (!is_left_out(c, i))
+            status = count_words(&words, &lines, CORPUS(corpus, said, struct said)[i].text, 1,
+                                 &scratch);
+    uint32_t *order = status == OSSEO_OK ? dictionary_order(&words, &c->arena) : NULL;
+    if (order == NULL)
+        status = OSSEO_ENOMEM;
+    for (uint32_t i = 0; status == OSSEO_OK && i < dictionary_size(&words); i++) {
+        struct buffer *rows = &c->writer.section[SECTION_VOCABULARY];
+        struct slice name = dictionary_name(&words, order[i]);
+        writer_append_text(&c->writer, rows, name);
+        buffer_append_u32(rows, ((uint32_t *)lines.items)[order[i]]);
+        buffer_append_u32(rows, spelling_letters(name));
+    }
+    arena_release(&scratch);
+    array_release(&lines);
+    dictionary_release(&words);
+    return status;
+}
+
+struct pair {
+    struct slice from, to;
+    uint32_t order;
+};
+
+static int by_from(const void *a, const void *b)
+{
+    const struct pair *x = a, *y = b;
+    int order = slice_compare(x->from, y->from);
+    return order != 0 ? order : (x->order > y->order) - (x->order < y->order);
+}
+
+/* A phrase as its folded words with one blank between. */
+static struct slice folded_phrase(struct slice text, struct arena *arena)
+{
+    struct words words;
+    char *out = arena_allocate(arena, text.n_bytes * 3 + 8);
+    size_t n = 0;
+    if (out == NULL || words_read(&words, text, arena) != OSSEO_OK)
+        return (struct slice){ NULL, 0 };
+    for (size_t i = 0; i < words.n; i++) {
+        struct slice word = words.items[i].surface;
+        if (n + word.n_bytes + 1 > text.n_bytes * 3 + 8)
+            break;
+        if (i > 0)
+            out[n++] = ' ';
+        memcpy(out + n, word.bytes, word.n_bytes);
+        n += word.n_bytes;
+    }
+    return (struct slice){ out, n };
+}
+
+static int build_synonyms(struct compiling *c)
+{
+    const struct corpus *corpus = c->corpus;
+    const struct slice *words = corpus->synonym_words.items;
+    struct array pairs;
+    int status = OSSEO_OK;
+    array_init(&pairs, c->arena.memory, sizeof(struct pair));
+
+    for (size_t i = 0; i < corpus->synonyms.n; i++) {
+        const struct synonym_rule *rule = &CORPUS(corpus, synonyms, struct synonym_rule)[i];
+        uint32_t first_to = rule->is_equal ? rule->first_from : rule->first_to;
+        uint32_t n_to = rule->is_equal ? rule->n_from : rule->n_to;
+        for (uint32_t f = 0; f < rule->n_from; f++)
+            for (uint32_t t = 0; t < n_to; t++) {
+                if (rule->is_equal && f == t)
+                    continue;
+                struct pair *pair = array_add(&pairs);
+                if (pair == NULL) {
+                    status = OSSEO_ENOMEM;
+                    goto done;
+                }
+                pair->from = folded_phrase(words[rule->first_from + f], &c->arena);
+                pair->to = folded_phrase(words[first_to + t], &c->arena);
+                pair->order = (uint32_t)pairs.n;
+                if (pair->from.bytes == NULL || pair->to.bytes == NULL) {
+                    status = OSSEO_ENOMEM;
+                    goto done;
+                }
+            }
+    }
+    if (pairs.n > 0)
+        qsort(pairs.items, pairs.n, sizeof(struct pair), by_from);
+    for (size_t i = 0; i < pairs.n; i++) {
+        const struct pair *pair = (const struct pair *)pairs.items + i;
+        writer_append_text(&c->writer, &c->writer.section[SECTION_SYNONYMS], pair->from);
+        writer_append_text(&c->writer, &c->writer.section[SECTION_SYNONYMS], pair->to);
+    }
+done:
+    array_release(&pairs);
+    return status;
+}
+
+/* Fits the model to all that is asked: the lists, headings and other ways to
+ * ask, and look-alikes of red flags that have a topic. */
+static int build_model(struct compiling *c)
+{
+    const struct corpus *corpus = c->corpus;
+    if (corpus->said.n == 0)
+        return OSSEO_OK;
+    size_t room = corpus->said.n + corpus->sections.n + corpus->also_asked.n + corpus->alike_said.n;
+    /* The last class is "any topic": its margin tells what is in scope. */
+    uint32_t scope = (uint32_t)corpus->classes.n;
+    size_t n = 0;
+    struct fit_line *lines = arena_array(&c->arena, room, sizeof *lines);
+    if (lines == NULL)
+        return OSSEO_ENOMEM;
+    for (uint32_t i = 0; i < corpus->sections.n; i++) {
+        const struct section *s = &CORPUS(corpus, sections, struct section)[i];
+        lines[n++] = (struct fit_line){ s->heading, i, scope };
+        for (uint32_t j = 0; j < s->n_also_asked; j++)
+            lines[n++] = (struct fit_line){
+                CORPUS(corpus, also_asked, struct mention)[s->first_also_asked + j].text, i, scope
+            };
+    }
+    for (size_t i = 0; i < corpus->said.n; i++) {
+        const struct said *said = &CORPUS(corpus, said, struct said)[i];
+        if (!is_left_out(c, i))
+            lines[n++] = (struct fit_line){
+                said->text, said->class, said->class < corpus->sections.n ? scope : said->class
+            };
+    }
+    for (size_t i = 0; i < corpus->alike_said.n; i++) {
+        const struct said *said = &CORPUS(corpus, alike_said, struct said)[i];
+        if (said->class != NO_CLASS)
+            lines[n++] = (struct fit_line){ said->text, said->class, scope };
+    }
+    return fit_model(&c->writer.section[SECTION_MODEL], lines, n, scope + 1,
+                     &fit_defaults, c->arena.memory);
+}
+
+/* Fits the flags' model to red-flag lines against everything harmless: look-alikes
+ * and what is asked.  Words as they stand: "breath" is no "breathe". */
+static int build_flag_model(struct compiling *c)
+{
+    const struct corpus *corpus = c->corpus;
+    if (corpus->flag_said.n == 0)
+        return OSSEO_OK;
+    size_t room = corpus->flag_said.n + corpus->alike_said.n + corpus->said.n, n = 0;
+    uint32_t harmless = (uint32_t)corpus->flag_ids.n, any = harmless + 1;
+    struct fit_options options = fit_defaults;
+    struct fit_line *lines = arena_array(&c->arena, room, sizeof *lines);
+    if (lines == NULL)
+        return OSSEO_ENOMEM;
+    options.is_stemmed = false;
+    for (size_t i = 0; i < corpus->flag_said.n; i++) {
+        const struct said *said = &CORPUS(corpus, flag_said, struct said)[i];
+        lines[n++] = (struct fit_line){ said->text, said->class, any };
+    }
+    for (size_t i = 0; i < corpus->alike_said.n; i++)
+        lines[n++] = (struct fit_line){ CORPUS(corpus, alike_said, struct said)[i].text, harmless,
+                                        harmless };
+    for (size_t i = 0; i < corpus->said.n; i++)
+        lines[n++] = (struct fit_line){ CORPUS(corpus, said, struct said)[i].text, harmless,
+                                        harmless };
+    for (size_t i = 0; i < corpus->flag_ids.n; i++)
+        writer_append_text(&c->writer, &c->writer.section[SECTION_FLAG_NAMES],
+                           CORPUS(corpus, flag_ids, struct slice)[i]);
+    return fit_model(&c->writer.section[SECTION_FLAG_MODEL], lines, n, any + 1, &options,
+                     c->arena.memory);
+}
+
+/* What the confidence is learned from: parts of equal size, dealt out in turn.
+ * With fewer, each knowledge lacks so many lines that it errs more than the whole
+ * one will; with more, compiling takes longer for little. */
+#define N_PARTS 5
+
+static unsigned part_of_line(void *context, const struct said *said, size_t number)
+{
+    (void)context;
+    (void)said;
+    return (unsigned)(number % N_PARTS);
+}
+
+static int build_confidence(struct compiling *c)
+{
+    const struct corpus *corpus = c->corpus;
+    size_t n = corpus->said.n;
+    struct left_out_result *results = arena_array(&c->arena, n, sizeof *results);
+    struct confidence_sample *samples = arena_array(&c->arena, n, sizeof *samples);
+    if (n == 0)
+        return OSSEO_OK;
+    if (results == NULL || samples == NULL)
+        return OSSEO_ENOMEM;
+    int status = crossvalidate(results, corpus, N_PARTS, part_of_line, NULL);
+    for (size_t i = 0; i < n; i++) {
+        uint32_t class = CORPUS(corpus, said, struct said)[i].class;
+        samples[i] = (struct confidence_sample){ results[i].signals, results[i].best == class,
+                                                 class < corpus->sections.n };
+    }
+    return status == OSSEO_OK
+               ? confidence_fit(&c->writer.section[SECTION_CONFIDENCE], samples, n)
+               : status;
+}
+
+static int build_ranking(struct compiling *c)
+{
+    static int (*const steps[])(struct compiling *) = { build_index, build_vocabulary,
+                                                        build_synonyms, build_model };
+    int status = OSSEO_OK;
+    for (size_t i = 0; status == OSSEO_OK && i < sizeof steps / sizeof *steps; i++)
+        status = steps[i](c);
+    if (status == OSSEO_OK)
+        write_tables(c);
+    return status;
+}
+
+static int build_flags(struct compiling *c, struct complaints *complaints)
+{
+    const struct flags *flags = &c->corpus->flags;
+    for (uint32_t i = 0; i < c->corpus->flag_ids.n; i++) {
+        struct slice id = CORPUS(c->corpus, flag_ids, struct slice)[i];
+        size_t f = 0;
+        while (f < flags->flags.n && !slice_equal(((struct flag *)flags->flags.items)[f].id, id))
+            f++;
+        if (f == flags->flags.n)
+            return complain(complaints, c->corpus->flags_file, 1, "flag-unknown",
+                            "red-flag-lines.tsv has lines of '%.*s', and there is no such flag here",
+                            (int)id.n_bytes, id.bytes);
+    }
+    return flags_compile(&c->writer.section[SECTION_FLAGS], flags, c->corpus->flags_file,
+                         complaints);
+}
+
+/* `complaints` is NULL where only the ranking is wanted. */
+static int compile(struct buffer *out, const struct corpus *corpus,
+                   const struct leave_out *leave_out, struct complaints *complaints,
+                   struct osseo_error *error)
+{
+    struct compiling c = { .corpus = corpus, .leave_out = leave_out };
+    writer_init(&c.writer, out->memory);
+    arena_init(&c.arena, out->memory);
+    int status = complaints == NULL ? OSSEO_OK : build_flags(&c, complaints);
+    if (status == OSSEO_OK)
+        status = build_ranking(&c);
+    if (status == OSSEO_OK && complaints != NULL)
+        status = build_flag_model(&c);
+    if (status == OSSEO_OK && complaints != NULL)
+        status = build_confidence(&c);
+    if (status == OSSEO_OK)
+        status = writer_seal(&c.writer, out, error);
+    else if (status == OSSEO_ENOMEM)
+        error_no_memory(error);
+    arena_release(&c.arena);
+    writer_release(&c.writer);
+    return status;
+}
+
+int compile_corpus(struct buffer *out, const struct corpus *corpus,
+                   struct complaints *complaints)
+{
+    return compile(out, corpus, NULL, complaints, complaints->error);
+}
+
+int compile_ranking(struct buffer *out, const struct corpus *corpus,
+                    const struct leave_out *leave_out, struct osseo_error *error)
+{
+    return compile(out, corpus, leave_out, NULL, error);
+}
+
+int compile_folder(struct buffer *out, const char *folder, const struct memory *memory,
+                   struct complaints *complaints)
+{
+    struct corpus corpus;
+    int status = corpus_read(&corpus, memory, folder, complaints);
+    if (status == OSSEO_OK)
+        status = compile_corpus(out, &corpus, complaints);
+    corpus_release(&corpus);
+    return status;
+}

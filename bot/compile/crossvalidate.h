@@ -1,0 +1,27 @@
+/* compile/crossvalidate.h -- asking lines that were left out.
+ *
+ * The knowledge is compiled several times, each time without a part of the
+ * lines of asked/ and the other lists, and that part is asked.  What comes out
+ * is what can be expected of questions that nobody wrote down. */
+#ifndef COMPILE_CROSSVALIDATE_H
+#define COMPILE_CROSSVALIDATE_H
+
+#include "answer/confidence.h"
+#include "compile/compile.h"
+
+/* How one line fared. */
+struct left_out_result {
+    struct signals signals;
+    uint32_t best, second; /* classes, best topics; NO_CLASS where there is none */
+    uint32_t top;          /* best of all classes */
+    bool is_asked;
+};
+
+/* Asks each line of corpus->said by a knowledge compiled without the part it
+ * belongs to.  `part_of` tells a line's part, 0 .. n_parts - 1; `results`
+ * (corpus->said.n) is filled in.  OSSEO_OK or OSSEO_ENOMEM. */
+int crossvalidate(struct left_out_result *results, const struct corpus *corpus, unsigned n_parts,
+                  unsigned (*part_of)(void *context, const struct said *said, size_t number),
+                  void *context);
+
+#endif

@@ -1,0 +1,346 @@
+#include "compile/flags.h"
+
+#include "answer/flag_block.h"
+#include "text/words.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+
+static const char *const rule_names[N_RULES] = { "Denied",  "Possible", "Asking", "Someone",
+                                                 "Past",    "Now",      "Turning" };
+
+struct building {
+    const struct flags *flags;
+    const char *path;
+    struct complaints *complaints;
+    struct arena arena;
+    struct array words;    /* struct slice: sorted when sealed; first in order of sight */
+    struct array groups;   /* struct span: into codes */
+    struct array patterns; /* struct pattern */
+    struct array codes;    /* uint32_t */
+    bool failed;
+    max_align_t spare[4]; /* what add_to() hands out once memory ran out; never read */
+};
+
+struct span {
+    uint32_t first, n;
+};
+
+struct pattern {
+    uint32_t owner, kind, first, n;
+};
+
+#define NTH(array, type, i) (&((type *)(array).items)[i])
+#define TEXT(s) (int)(s).n_bytes, (s).bytes
+
+static void *add_to(struct building *b, struct array *array)
+{
+    void *item = array_add(array);
+    b->failed = b->failed || item == NULL;
+    return item == NULL ? (void *)b->spare : item;
+}
+
+static void add_code(struct building *b, uint32_t code)
+{
+    *(uint32_t *)add_to(b, &b->codes) = code;
+}
+
+static uint32_t word_number(struct building *b, struct slice word)
+{
+    for (uint32_t i = 0; i < b->words.n; i++)
+        if (slice_equal(*NTH(b->words, struct slice, i), word))
+            return i;
+    *(struct slice *)add_to(b, &b->words) = word;
+    return (uint32_t)b->words.n - 1;
+}
+
+/* Adds the alternative `text`, whole words, to the codes. */
+static void add_alternative(struct building *b, struct slice text, unsigned line)
+{
+    struct words words;
+    if (words_read(&words, text, &b->arena) != OSSEO_OK) {
+        b->failed = true;
+        return;
+    }
+    if (words.n == 0 || words.n > MOST_ALTERNATIVE) {
+        complain(b->complaints, b->path, line, "flag-words", "'%.*s' is not one to %d words",
+                 TEXT(text), MOST_ALTERNATIVE);
+        return;
+    }
+    add_code(b, (uint32_t)words.n);
+    for (size_t i = 0; i < words.n; i++)
+        add_code(b, word_number(b, words.items[i].surface));
+}
+
+static uint32_t add_group(struct building *b, const struct flag_list *list)
+{
+    struct span span = { (uint32_t)b->codes.n, list == NULL ? 0 : list->n };
+    for (uint32_t i = 0; list != NULL && i < list->n; i++) {
+        const struct flag_phrase *p = NTH(b->flags->phrases, struct flag_phrase, list->first + i);
+        add_alternative(b, p->text, p->line);
+    }
+    *(struct span *)add_to(b, &b->groups) = span;
+    return (uint32_t)b->groups.n - 1;
+}
+
+/* "a/b/c" as a group of its own. */
+static uint32_t add_inline_group(struct building *b, struct slice part, unsigned line)
+{
+    struct span span = { (uint32_t)b->codes.n, 0 };
+    struct slice word;
+    while (slice_split(&part, '/', &word)) {
+        add_alternative(b, word, line);
+        span.n++;
+    }
+    *(struct span *)add_to(b, &b->groups) = span;
+    return (uint32_t)b->groups.n - 1;
+}
+
+static bool is_capitals(struct slice part)
+{
+    for (size_t i = 0; i < part.n_bytes; i++)
+        if (!((part.bytes[i] >= 'A' && part.bytes[i] <= 'Z') || part.bytes[i] == '-'))
+            return false;
+    return part.n_bytes >= 2;
+}
+
+/* The group named `name`, or UINT32_MAX; named groups follow the rules'. */
+static uint32_t named_group(const struct building *b, struct slice name)
+{
+    for (uint32_t i = 0; i < b->flags->groups.n; i++)
+        if (slice_equal(NTH(b->flags->groups, struct flag_list, i)->name, name))
+            return N_RULES + i;
+    return UINT32_MAX;
+}
+
+/* One blank separated part of a phrase; writes its codes to `parts`. */
+static size_t read_part(struct building *b, struct slice part, unsigned line, uint32_t *parts,
+                        size_t room)
+{
+    uint32_t group = named_group(b, part);
+    if (room == 0)
+        return 0;
+    if (slice_equal(part, SLICE(".."))) {
+        parts[0] = PART(PART_BETWEEN, 0);
+        return 1;
+    }
+    if (group != UINT32_MAX) {
+        parts[0] = PART(PART_GROUP, group);
+        return 1;
+    }
+    if (is_capitals(part) && part.n_bytes > 3) {
+        complain(b->complaints, b->path, line, "flag-group",
+                 "'%.*s' is in capitals, but there is no such list under 'Words that stand for "
+                 "one another'",
+                 TEXT(part));
+        return 0;
+    }
+    if (memchr(part.bytes, '/', part.n_bytes) != NULL) {
+        parts[0] = PART(PART_GROUP, add_inline_group(b, part, line));
+        return 1;
+    }
+    struct words words;
+    size_t n = 0;
+    if (words_read(&words, part, &b->arena) != OSSEO_OK)
+        b->failed = true;
+    else
+        for (; n < words.n && n < room; n++)
+            parts[n] = PART(PART_WORD, word_number(b, words.items[n].surface));
+    return n;
+}
+
+static void add_pattern(struct building *b, const struct flag_phrase *phrase, uint32_t owner,
+                        enum pattern_kind kind)
+{
+    uint32_t parts[MOST_PARTS];
+    size_t n = 0;
+    struct slice rest = phrase->text, part;
+    while (slice_split(&rest, ' ', &part))
+        if (part.n_bytes > 0)
+            n += read_part(b, part, phrase->line, parts + n, MOST_PARTS - n);
+    if (n == 0 || n == MOST_PARTS || PART_KIND(parts[0]) == PART_BETWEEN ||
+        PART_KIND(parts[n - 1]) == PART_BETWEEN) {
+        complain(b->complaints, b->path, phrase->line, "flag-phrase",
+                 "a phrase is one to %d words and does not begin or end with '..'", MOST_PARTS - 1);
+        return;
+    }
+    *(struct pattern *)add_to(b, &b->patterns) =
+        (struct pattern){ owner, (uint32_t)kind, (uint32_t)b->codes.n, (uint32_t)n };
+    for (size_t i = 0; i < n; i++)
+        add_code(b, parts[i]);
+}
+
+static void read_lists(struct building *b)
+{
+    for (int r = 0; r < N_RULES; r++) {
+        const struct flag_list *found = NULL;
+        for (size_t i = 0; i < b->flags->rules.n; i++) {
+            const struct flag_list *rule = NTH(b->flags->rules, struct flag_list, i);
+            if (slice_equal(rule->name, slice_of(rule_names[r])))
+                found = rule;
+        }
+        add_group(b, found);
+    }
+    for (size_t i = 0; i < b->flags->groups.n; i++)
+        add_group(b, NTH(b->flags->groups, struct flag_list, i));
+    for (uint32_t f = 0; f < b->flags->flags.n; f++) {
+        const struct flag *flag = NTH(b->flags->flags, struct flag, f);
+        for (uint32_t i = 0; i < flag->n_said; i++)
+            add_pattern(b, NTH(b->flags->phrases, struct flag_phrase, flag->first_said + i), f,
+                        SAYS);
+        for (uint32_t i = 0; i < flag->n_harmless; i++)
+            add_pattern(b, NTH(b->flags->phrases, struct flag_phrase, flag->first_harmless + i), f,
+                        IS_HARMLESS);
+    }
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return slice_compare(*(const struct slice *)a, *(const struct slice *)b);
+}
+
+/* Sorts the words and renumbers them wherever they are named. */
+static bool sort_words(struct building *b)
+{
+    size_t n = b->words.n;
+    struct slice *before = arena_array(&b->arena, n, sizeof *before);
+    uint32_t *number = arena_array(&b->arena, n, sizeof *number);
+    uint32_t *codes = b->codes.items;
+    if (before == NULL || number == NULL)
+        return false;
+    memcpy(before, b->words.items, n * sizeof *before);
+    qsort(b->words.items, n, sizeof(struct slice), by_text);
+    for (size_t i = 0; i < n; i++) {
+        const struct slice *found =
+            bsearch(&before[i], b->words.items, n, sizeof(struct slice), by_text);
+        number[i] = (uint32_t)(found - (struct slice *)b->words.items);
+    }
+    for (size_t g = 0; g < b->groups.n; g++) {
+        const struct span *span = NTH(b->groups, struct span, g);
+        uint32_t at = span->first;
+        for (uint32_t i = 0; i < span->n; i++, at += 1 + codes[at])
+            for (uint32_t j = 1; j <= codes[at]; j++)
+                codes[at + j] = number[codes[at + j]];
+    }
+    for (size_t p = 0; p < b->patterns.n; p++) {
+        const struct pattern *pattern = NTH(b->patterns, struct pattern, p);
+        for (uint32_t i = 0; i < pattern->n; i++) {
+            uint32_t *code = &codes[pattern->first + i];
+            if (PART_KIND(*code) == PART_WORD)
+                *code = PART(PART_WORD, number[PART_NUMBER(*code)]);
+        }
+    }
+    return true;
+}
+
+struct start {
+    uint32_t word, pattern;
+};
+
+static int by_word(const void *a, const void *b)
+{
+    const struct start *x = a, *y = b;
+    if (x->word != y->word)
+        return x->word < y->word ? -1 : 1;
+    return (x->pattern > y->pattern) - (x->pattern < y->pattern);
+}
+
+/* Patterns by the word that they can begin with, one for each alternative. */
+static void list_starts(struct building *b, struct array *starts)
+{
+    const uint32_t *codes = b->codes.items;
+    for (uint32_t p = 0; p < b->patterns.n; p++) {
+        uint32_t code = codes[NTH(b->patterns, struct pattern, p)->first];
+        if (PART_KIND(code) == PART_WORD) {
+            *(struct start *)add_to(b, starts) = (struct start){ PART_NUMBER(code), p };
+            continue;
+        }
+        const struct span *span = NTH(b->groups, struct span, PART_NUMBER(code));
+        uint32_t at = span->first;
+        for (uint32_t i = 0; i < span->n; i++, at += 1 + codes[at])
+            *(struct start *)add_to(b, starts) = (struct start){ codes[at + 1], p };
+    }
+    if (starts->n > 0)
+        qsort(starts->items, starts->n, sizeof(struct start), by_word);
+}
+
+static void append_text(struct buffer *out, struct buffer *strings, struct slice text)
+{
+    buffer_append_u32(out, (uint32_t)strings->n_bytes);
+    buffer_append_u32(out, (uint32_t)text.n_bytes);
+    buffer_append_slice(strings, text);
+}
+
+static void write_block(struct building *b, struct array *starts, struct buffer *out)
+{
+    struct buffer strings;
+    uint32_t n_words = (uint32_t)b->words.n, next = 0;
+    buffer_init(&strings, out->memory, UINT32_MAX);
+    buffer_append_u32(out, n_words);
+    buffer_append_u32(out, (uint32_t)b->groups.n);
+    buffer_append_u32(out, (uint32_t)b->flags->flags.n);
+    buffer_append_u32(out, (uint32_t)starts->n);
+    buffer_append_u32(out, (uint32_t)b->codes.n);
+    for (uint32_t i = 0; i < n_words; i++)
+        append_text(out, &strings, *NTH(b->words, struct slice, i));
+    for (size_t i = 0; i < b->groups.n; i++) {
+        buffer_append_u32(out, NTH(b->groups, struct span, i)->first);
+        buffer_append_u32(out, NTH(b->groups, struct span, i)->n);
+    }
+    for (size_t i = 0; i < b->flags->flags.n; i++) {
+        const struct flag *flag = NTH(b->flags->flags, struct flag, i);
+        append_text(out, &strings, flag->id);
+        append_text(out, &strings, flag->title);
+        append_text(out, &strings, flag->card);
+        buffer_append_u32(out, flag->level);
+    }
+    for (uint32_t w = 0; w <= n_words; w++) {
+        while (next < starts->n && NTH(*starts, struct start, next)->word < w)
+            next++;
+        buffer_append_u32(out, next);
+    }
+    for (size_t i = 0; i < starts->n; i++) {
+        const struct pattern *p =
+            NTH(b->patterns, struct pattern, NTH(*starts, struct start, i)->pattern);
+        buffer_append_u32(out, p->owner);
+        buffer_append_u32(out, p->kind);
+        buffer_append_u32(out, p->first);
+        buffer_append_u32(out, p->n);
+    }
+    for (size_t i = 0; i < b->codes.n; i++)
+        buffer_append_u32(out, *NTH(b->codes, uint32_t, i));
+    buffer_append_slice(out, buffer_slice(&strings));
+    b->failed = b->failed || strings.failed || out->failed;
+    buffer_release(&strings);
+}
+
+int flags_compile(struct buffer *out, const struct flags *flags, const char *path,
+                  struct complaints *complaints)
+{
+    struct building b = { .flags = flags, .path = path, .complaints = complaints };
+    struct array starts;
+    unsigned n_errors = complaints->n_errors;
+    arena_init(&b.arena, out->memory);
+    array_init(&b.words, out->memory, sizeof(struct slice));
+    array_init(&b.groups, out->memory, sizeof(struct span));
+    array_init(&b.patterns, out->memory, sizeof(struct pattern));
+    array_init(&b.codes, out->memory, sizeof(uint32_t));
+    array_init(&starts, out->memory, sizeof(struct start));
+    read_lists(&b);
+    bool is_sound = complaints->n_errors == n_errors;
+    if (!b.failed && is_sound && sort_words(&b)) {
+        list_starts(&b, &starts);
+        write_block(&b, &starts, out);
+    } else if (is_sound) {
+        b.failed = true;
+    }
+    array_release(&starts);
+    array_release(&b.codes);
+    array_release(&b.patterns);
+    array_release(&b.groups);
+    array_release(&b.words);
+    arena_release(&b.arena);
+    if (b.failed)
+        return error_no_memory(complaints->error);
+    return is_sound ? OSSEO_OK : OSSEO_EPARSE;
+}
