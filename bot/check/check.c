@@ -1,0 +1,538 @@
+#include "check/check.h"
+
+#include "base/file.h"
+#include "check/readability.h"
+#include "compile/flags.h"
+#include "corpus/corpus.h"
+#include "index/dictionary.h"
+#include "text/analyzer.h"
+#include "text/stopwords.h"
+
+#include <math.h>
+#include <stdio.h>
+
+/* What an editor is held to: knowledge/README.md says the same in words. */
+#define MOST_WORDS 130
+#define FIRST_LEAST 40
+#define FIRST_MOST 90
+#define FEWEST_PASSAGES 2
+#define MOST_PASSAGES 5
+#define HARDEST_GRADE 10.0
+#define LONGEST_SENTENCE 30
+#define SAME_ANSWER 0.8
+
+#define TEXT(s) (int)(s).n_bytes, (s).bytes
+
+struct exception {
+    struct slice where, rule;
+    unsigned line;
+    bool is_used;
+};
+
+struct checking {
+    const struct corpus *corpus;
+    struct complaints *complaints;
+    unsigned today;
+    struct array exceptions; /* struct exception */
+    const char *exceptions_file;
+    struct arena arena;
+    const char *rule; /* the one that is running */
+    bool failed;      /* memory ran out */
+};
+
+static const struct article *article_of(const struct checking *c, const struct section *s)
+{
+    return &CORPUS(c->corpus, articles, struct article)[s->article];
+}
+
+/* True where the editor recorded a reason for this. */
+static bool is_excepted(struct checking *c, struct slice topic, const char *file)
+{
+    const char *slash = strrchr(file, '/');
+    struct slice name = slice_of(slash == NULL ? file : slash + 1);
+    bool found = false;
+    for (size_t i = 0; i < c->exceptions.n; i++) {
+        struct exception *e = (struct exception *)c->exceptions.items + i;
+        if (slice_equal(e->rule, slice_of(c->rule)) &&
+            (slice_equal(e->where, topic) || slice_equal(e->where, name)))
+            e->is_used = found = true;
+    }
+    return found;
+}
+
+/* Where a warning belongs. */
+struct place {
+    struct slice topic; /* or empty */
+    const char *file;
+    unsigned line;
+};
+
+static struct place place_of(const struct checking *c, const struct section *s, unsigned line)
+{
+    return (struct place){ s->topic, article_of(c, s)->file, line };
+}
+
+#define WARN(c, place, ...)                                                                 \
+    (is_excepted(c, (place).topic, (place).file)                                            \
+         ? OSSEO_OK                                                                         \
+         : warn_of((c)->complaints, (place).file, (place).line, (c)->rule, __VA_ARGS__))
+
+static const struct section *nth_section(const struct checking *c, size_t i)
+{
+    return &CORPUS(c->corpus, sections, struct section)[i];
+}
+
+static const struct passage *nth_passage(const struct checking *c, size_t i)
+{
+    return &CORPUS(c->corpus, passages, struct passage)[i];
+}
+
+static void rule_uncited(struct checking *c)
+{
+    for (size_t a = 0; a < c->corpus->articles.n; a++) {
+        const struct article *article = &CORPUS(c->corpus, articles, struct article)[a];
+        for (uint32_t i = 0; i < article->n_sources; i++) {
+            const struct source *s =
+                &CORPUS(c->corpus, sources, struct source)[article->first_source + i];
+            struct place place = { { "", 0 }, article->file, s->line };
+            if (!s->is_cited)
+                WARN(c, place, "no paragraph names [%.*s]; name it where it belongs or delete it",
+                     TEXT(s->label));
+        }
+    }
+}
+
+static void rule_overdue(struct checking *c)
+{
+    for (size_t a = 0; a < c->corpus->articles.n; a++) {
+        const struct article *article = &CORPUS(c->corpus, articles, struct article)[a];
+        struct place place = { { "", 0 }, article->file, article->review_due_line };
+        if (c->today != 0 && article->review_due != 0 && article->review_due < c->today)
+            WARN(c, place, "the review is overdue; have a dentist read it and set new dates");
+    }
+}
+
+static void rule_passage_count(struct checking *c)
+{
+    for (size_t i = 0; i < c->corpus->sections.n; i++) {
+        const struct section *s = nth_section(c, i);
+        if (s->n_passages > 0 &&
+            (s->n_passages < FEWEST_PASSAGES || s->n_passages > MOST_PASSAGES))
+            WARN(c, place_of(c, s, s->line),
+                 "the section has %u paragraphs; %d to %d serve best", (unsigned)s->n_passages,
+                 FEWEST_PASSAGES, MOST_PASSAGES);
+    }
+}
+
+static void rule_passage_length(struct checking *c)
+{
+    for (size_t i = 0; i < c->corpus->passages.n; i++) {
+        const struct passage *p = nth_passage(c, i);
+        unsigned n = readability_of(p->text).n_words;
+        if (n > MOST_WORDS)
+            WARN(c, place_of(c, nth_section(c, p->section), p->line),
+                 "the paragraph has %u words; split it, as more than %d do not fit a screen", n,
+                 MOST_WORDS);
+    }
+}
+
+static void rule_first_length(struct checking *c)
+{
+    for (size_t i = 0; i < c->corpus->sections.n; i++) {
+        const struct section *s = nth_section(c, i);
+        if (s->n_passages == 0)
+            continue;
+        const struct passage *p = nth_passage(c, s->first_passage);
+        unsigned n = readability_of(p->text).n_words;
+        if (n < FIRST_LEAST || n > FIRST_MOST)
+            WARN(c, place_of(c, s, p->line),
+                 "the first paragraph has %u words; answer the heading in %d to %d", n, FIRST_LEAST,
+                 FIRST_MOST);
+    }
+}
+
+static void rule_opening(struct checking *c)
+{
+    static const char *const openings[] = { "It ",   "It's ",  "This ", "They ",
+                                            "These ", "That ", "Those " };
+    for (size_t i = 0; i < c->corpus->passages.n; i++) {
+        const struct passage *p = nth_passage(c, i);
+        for (size_t j = 0; j < sizeof openings / sizeof *openings; j++)
+            if (slice_starts(p->text, slice_of(openings[j])))
+                WARN(c, place_of(c, nth_section(c, p->section), p->line),
+                     "the paragraph opens with '%.*s'; it is shown alone, so name what it is about",
+                     (int)strlen(openings[j]) - 1, openings[j]);
+    }
+}
+
+static void rule_reading_age(struct checking *c)
+{
+    for (size_t i = 0; i < c->corpus->passages.n; i++) {
+        const struct passage *p = nth_passage(c, i);
+        double grade = readability_grade(readability_of(p->text));
+        if (grade > HARDEST_GRADE)
+            WARN(c, place_of(c, nth_section(c, p->section), p->line),
+                 "the paragraph is hard to read (grade %.1f, most %.0f); use shorter words and "
+                 "sentences",
+                 grade, HARDEST_GRADE);
+    }
+}
+
+static void rule_sentence_length(struct checking *c)
+{
+    for (size_t i = 0; i < c->corpus->passages.n; i++) {
+        const struct passage *p = nth_passage(c, i);
+        unsigned n = readability_of(p->text).longest_sentence;
+        if (n > LONGEST_SENTENCE)
+            WARN(c, place_of(c, nth_section(c, p->section), p->line),
+                 "a sentence here has %u words; cut it in two, at most %d", n, LONGEST_SENTENCE);
+    }
+}
+
+/* ASCII letters without regard to case. */
+static bool holds_phrase(struct slice text, const char *phrase)
+{
+    size_t n = strlen(phrase);
+    for (size_t i = 0; i + n <= text.n_bytes; i++) {
+        size_t j = 0;
+        while (j < n && (text.bytes[i + j] | 0x20) == (phrase[j] | 0x20))
+            j++;
+        if (j == n)
+            return true;
+    }
+    return false;
+}
+
+/* A dose: digits, perhaps a blank, then "mg" or "ml". */
+static bool holds_dose(struct slice text)
+{
+    for (size_t i = 0; i + 2 < text.n_bytes; i++) {
+        if (text.bytes[i] < '0' || text.bytes[i] > '9')
+            continue;
+        struct slice rest = slice_from(text, i + 1 + (text.bytes[i + 1] == ' '));
+        bool unit = slice_starts(rest, SLICE("mg")) || slice_starts(rest, SLICE("ml"));
+        if (unit && (rest.n_bytes == 2 || !((rest.bytes[2] | 0x20) >= 'a' &&
+                                            (rest.bytes[2] | 0x20) <= 'z')))
+            return true;
+    }
+    return false;
+}
+
+static void rule_personal_advice(struct checking *c)
+{
+    static const struct {
+        const char *phrase, *instead;
+    } rows[] = {
+        { "you are suitable", "say what decides it, and that an examination shows" },
+        { "you would be suitable", "say what decides it, and that an examination shows" },
+        { "you are not suitable", "say what decides it, and that an examination shows" },
+        { "you do not need to be seen", "say when to ring, never that it is not needed" },
+        { "you don't need to be seen", "say when to ring, never that it is not needed" },
+        { "no need to see", "say when to ring, never that it is not needed" },
+        { "no need to ring", "say when to ring, never that it is not needed" },
+        { "you should stop taking", "say that the prescriber decides" },
+        { "stop taking your", "say that the prescriber decides" },
+        { "you should take", "say what is usual, and who can advise" },
+        { "nothing to worry about", "say what is usual and when to ring" },
+        { "guaranteed to", "say how often, and in whom" },
+        { "completely safe", "say how often, and in whom" },
+        { "completely painless", "say what is felt and what helps" },
+    };
+    for (size_t i = 0; i < c->corpus->passages.n; i++) {
+        const struct passage *p = nth_passage(c, i);
+        struct place place = place_of(c, nth_section(c, p->section), p->line);
+        if (holds_dose(p->text))
+            WARN(c, place, "there is a dose here; write 'as the packet says'");
+        for (size_t j = 0; j < sizeof rows / sizeof *rows; j++)
+            if (holds_phrase(p->text, rows[j].phrase))
+                WARN(c, place, "'%s' is advice to a person; %s", rows[j].phrase, rows[j].instead);
+    }
+}
+
+static void rule_also_asked(struct checking *c)
+{
+    for (size_t i = 0; i < c->corpus->sections.n; i++) {
+        const struct section *s = nth_section(c, i);
+        for (uint32_t j = 0; j < s->n_also_asked; j++) {
+            const struct mention *m =
+                &CORPUS(c->corpus, also_asked, struct mention)[s->first_also_asked + j];
+            if (!slice_ends(m->text, SLICE("?")))
+                WARN(c, place_of(c, s, m->line), "another way to ask is a question; end it with '?'");
+        }
+    }
+}
+
+static void rule_related_self(struct checking *c)
+{
+    for (size_t i = 0; i < c->corpus->sections.n; i++) {
+        const struct section *s = nth_section(c, i);
+        for (uint32_t j = 0; j < s->n_related; j++) {
+            const struct mention *m = &CORPUS(c->corpus, related, struct mention)[s->first_related + j];
+            if (m->section == i)
+                WARN(c, place_of(c, s, m->line), "the section names itself as related; name another");
+        }
+    }
+}
+
+/* The folded words of a line with blanks between, for comparing. */
+static struct slice folded(struct checking *c, struct slice text)
+{
+    struct tokenizer tokenizer;
+    struct token token;
+    char *out = arena_allocate(&c->arena, text.n_bytes * 3 + 64);
+    size_t n = 0, room = text.n_bytes * 3 + 64;
+    if (out == NULL) {
+        c->failed = true;
+        return (struct slice){ "", 0 };
+    }
+    tokenizer_init(&tokenizer, text);
+    while (tokenizer_next(&tokenizer, &token)) {
+        if (token.is_joined || n + token.surface.n_bytes + 1 > room)
+            continue;
+        memcpy(out + n, token.surface.bytes, token.surface.n_bytes);
+        n += token.surface.n_bytes;
+        out[n++] = ' ';
+    }
+    return (struct slice){ out, n };
+}
+
+static void rule_said_twice(struct checking *c)
+{
+    struct dictionary lines;
+    struct array first; /* uint32_t: the line that gave each number */
+    dictionary_init(&lines, c->arena.memory);
+    array_init(&first, c->arena.memory, sizeof(uint32_t));
+    for (uint32_t i = 0; i < c->corpus->said.n && !c->failed; i++) {
+        const struct said *said = &CORPUS(c->corpus, said, struct said)[i];
+        struct slice line = folded(c, said->text);
+        if (line.n_bytes == 0)
+            continue;
+        uint32_t before = dictionary_size(&lines), number = dictionary_add(&lines, line);
+        if (number == before) {
+            uint32_t *slot = array_add(&first);
+            if (slot != NULL)
+                *slot = i;
+            c->failed = c->failed || slot == NULL;
+            continue;
+        }
+        if (number == DICTIONARY_NONE) {
+            c->failed = true;
+            break;
+        }
+        const struct said *other =
+            &CORPUS(c->corpus, said, struct said)[((uint32_t *)first.items)[number]];
+        const struct class_of_messages *class =
+            &CORPUS(c->corpus, classes, struct class_of_messages)[said->class];
+        struct place place = { class->name, CORPUS(c->corpus, files, const char *)[said->file],
+                               said->line };
+        if (other->class != said->class)
+            WARN(c, place, "this line stands under another topic too (%s:%u); keep it under one",
+                 CORPUS(c->corpus, files, const char *)[other->file], other->line);
+    }
+    array_release(&first);
+    dictionary_release(&lines);
+}
+
+/* The path of the list called `name`, as it was read. */
+static const char *file_named(const struct checking *c, const char *name)
+{
+    for (size_t i = 0; i < c->corpus->files.n; i++) {
+        const char *path = CORPUS(c->corpus, files, const char *)[i];
+        if (slice_ends(slice_of(path), slice_of(name)))
+            return path;
+    }
+    return name;
+}
+
+/* A synonym helps only where one of its sides is a word of the knowledge. */
+static void rule_synonym_unused(struct checking *c)
+{
+    struct dictionary words;
+    struct tokenizer tokenizer;
+    struct token token;
+    dictionary_init(&words, c->arena.memory);
+    for (size_t i = 0; i < c->corpus->passages.n + c->corpus->said.n; i++) {
+        struct slice text =
+            i < c->corpus->passages.n
+                ? nth_passage(c, i)->text
+                : CORPUS(c->corpus, said, struct said)[i - c->corpus->passages.n].text;
+        tokenizer_init(&tokenizer, text);
+        while (tokenizer_next(&tokenizer, &token))
+            if (dictionary_add(&words, token.surface) == DICTIONARY_NONE)
+                c->failed = true;
+    }
+    for (size_t i = 0; i < c->corpus->synonyms.n; i++) {
+        const struct synonym_rule *rule = &CORPUS(c->corpus, synonyms, struct synonym_rule)[i];
+        const struct slice *all = c->corpus->synonym_words.items;
+        uint32_t first = rule->is_equal ? rule->first_from : rule->first_to;
+        uint32_t n = rule->is_equal ? rule->n_from : rule->n_to;
+        bool found = false;
+        for (uint32_t j = 0; j < n && !found; j++) {
+            tokenizer_init(&tokenizer, all[first + j]);
+            found = true;
+            while (found && tokenizer_next(&tokenizer, &token))
+                found = dictionary_find(&words, token.surface) != DICTIONARY_NONE;
+        }
+        struct place place = { { "", 0 }, file_named(c, "synonyms.txt"), rule->line };
+        if (!found)
+            WARN(c, place, "no article and no line holds what this stands for; delete the line");
+    }
+    dictionary_release(&words);
+}
+
+/* Cosine of the TF-IDF vectors of two sections' text (Salton and Buckley 1988). */
+static void rule_same_answer(struct checking *c)
+{
+    size_t n = c->corpus->sections.n;
+    struct dictionary terms;
+    struct analyzer analyzer;
+    struct token token;
+    dictionary_init(&terms, c->arena.memory);
+    if (analyzer_init(&analyzer) != OSSEO_OK) {
+        c->failed = true;
+        return;
+    }
+    for (size_t i = 0; i < c->corpus->passages.n; i++) {
+        analyzer_start(&analyzer, nth_passage(c, i)->text);
+        while (analyzer_next(&analyzer, &token))
+            c->failed = c->failed || dictionary_add(&terms, token.term) == DICTIONARY_NONE;
+    }
+    size_t n_terms = dictionary_size(&terms);
+    float *weight = arena_array(&c->arena, n * n_terms, sizeof *weight);
+    uint32_t *df = arena_array(&c->arena, n_terms, sizeof *df);
+    c->failed = c->failed || weight == NULL || df == NULL;
+    for (size_t i = 0; i < c->corpus->passages.n && !c->failed; i++) {
+        float *row = weight + nth_passage(c, i)->section * n_terms;
+        analyzer_start(&analyzer, nth_passage(c, i)->text);
+        while (analyzer_next(&analyzer, &token)) {
+            uint32_t t = dictionary_find(&terms, token.term);
+            df[t] += row[t] == 0;
+            row[t] += 1;
+        }
+    }
+    for (size_t i = 0; i < n && !c->failed; i++) {
+        double length = 0;
+        for (size_t t = 0; t < n_terms; t++) {
+            weight[i * n_terms + t] *= (float)log((double)n / (double)(df[t] == 0 ? 1 : df[t]));
+            length += (double)weight[i * n_terms + t] * (double)weight[i * n_terms + t];
+        }
+        for (size_t t = 0; t < n_terms && length > 0; t++)
+            weight[i * n_terms + t] /= (float)sqrt(length);
+        for (size_t j = 0; j < i; j++) {
+            double cosine = 0;
+            for (size_t t = 0; t < n_terms; t++)
+                cosine += (double)weight[i * n_terms + t] * (double)weight[j * n_terms + t];
+            const struct section *s = nth_section(c, i), *other = nth_section(c, j);
+            if (cosine > SAME_ANSWER)
+                WARN(c, place_of(c, s, s->line),
+                     "this section says nearly the same as '%.*s'; join them, or part them",
+                     TEXT(other->topic));
+        }
+    }
+    analyzer_release(&analyzer);
+    dictionary_release(&terms);
+}
+
+static const struct {
+    const char *name;
+    void (*run)(struct checking *c);
+} rules[] = {
+    { "uncited-source", rule_uncited },
+    { "overdue", rule_overdue },
+    { "passage-count", rule_passage_count },
+    { "passage-length", rule_passage_length },
+    { "first-length", rule_first_length },
+    { "opening", rule_opening },
+    { "reading-age", rule_reading_age },
+    { "sentence-length", rule_sentence_length },
+    { "personal-advice", rule_personal_advice },
+    { "also-asked", rule_also_asked },
+    { "related-self", rule_related_self },
+    { "said-twice", rule_said_twice },
+    { "synonym-unused", rule_synonym_unused },
+    { "same-answer", rule_same_answer },
+};
+
+/* Reads FOLDER/exceptions.tsv where it is there. */
+static int read_exceptions(struct checking *c, const char *folder)
+{
+    struct buffer path, text;
+    int status = OSSEO_OK;
+    buffer_init(&path, c->arena.memory, 4096);
+    buffer_init(&text, c->arena.memory, MAX_ARTICLE_BYTES);
+    buffer_append_format(&path, "%s/exceptions.tsv", folder);
+    const char *name = buffer_text(&path);
+    if (name == NULL || file_kind(name) != FILE_REGULAR)
+        goto done;
+    struct slice kept_name = arena_copy(&c->arena, slice_of(name)), line, rest;
+    status = file_read(&text, name, MAX_ARTICLE_BYTES - 1, c->complaints->error);
+    rest = arena_copy(&c->arena, buffer_slice(&text));
+    if (status != OSSEO_OK || kept_name.bytes == NULL || rest.bytes == NULL)
+        goto done;
+    c->exceptions_file = kept_name.bytes;
+    for (unsigned number = 1; slice_split(&rest, '\n', &line); number++) {
+        struct slice where, rule;
+        if (slice_trim(line).n_bytes == 0 || line.bytes[0] == '#')
+            continue;
+        slice_split(&line, '\t', &where);
+        if (!slice_split(&line, '\t', &rule) || line.bytes == NULL ||
+            slice_trim(line).n_bytes == 0) {
+            complain(c->complaints, c->exceptions_file, number, "exception-form",
+                     "an exception reads: topic or file, tab, rule, tab, reason");
+            continue;
+        }
+        struct exception *e = array_add(&c->exceptions);
+        if (e == NULL) {
+            status = error_no_memory(c->complaints->error);
+            break;
+        }
+        *e = (struct exception){ where, rule, number, false };
+    }
+done:
+    buffer_release(&path);
+    buffer_release(&text);
+    return status;
+}
+
+static void check_exceptions(struct checking *c)
+{
+    for (size_t i = 0; i < c->exceptions.n; i++) {
+        const struct exception *e = (const struct exception *)c->exceptions.items + i;
+        if (!e->is_used)
+            warn_of(c->complaints, c->exceptions_file, e->line, "exception-unused",
+                    "nothing is excepted by this any more; delete the line");
+    }
+}
+
+int check_folder(const char *folder, unsigned today, const struct memory *memory,
+                 struct complaints *complaints)
+{
+    struct corpus corpus;
+    struct buffer block;
+    struct checking c = { .corpus = &corpus, .complaints = complaints, .today = today };
+    arena_init(&c.arena, memory);
+    array_init(&c.exceptions, memory, sizeof(struct exception));
+    buffer_init(&block, memory, SIZE_MAX);
+
+    int status = corpus_read(&corpus, memory, folder, complaints);
+    /* A folder with errors is still worth advice, as far as it could be read. */
+    bool is_read = status == OSSEO_OK || (status == OSSEO_EPARSE && corpus.sections.n > 0);
+    if (is_read && corpus.flags.flags.n > 0 &&
+        flags_compile(&block, &corpus.flags, corpus.flags_file, complaints) == OSSEO_ENOMEM)
+        c.failed = true;
+    if (is_read && read_exceptions(&c, folder) == OSSEO_ENOMEM)
+        c.failed = true;
+    for (size_t i = 0; is_read && !c.failed && i < sizeof rules / sizeof *rules; i++) {
+        c.rule = rules[i].name;
+        rules[i].run(&c);
+    }
+    if (is_read)
+        check_exceptions(&c);
+    corpus_release(&corpus);
+    buffer_release(&block);
+    array_release(&c.exceptions);
+    arena_release(&c.arena);
+    if (c.failed)
+        return error_no_memory(complaints->error);
+    return status == OSSEO_EPARSE && complaints->n_errors > 0 ? OSSEO_OK : status;
+}
