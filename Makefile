@@ -1,0 +1,117 @@
+# osseo: a chatbot about dental implants that works without a network.
+#
+#   make            build; says which package is missing, installs nothing
+#   make run        install what is missing, build, open the conversation
+#   make test       install what is missing, run every test
+#   make check      the tests that need no browser, in under a minute
+#   make eval       answer quality on tests/eval (make eval LIST=1 lists misses)
+#   make bench      speed and memory, as ratios in one run
+#   make golden     write the transcripts anew; read the difference
+#   make install    into $(DESTDIR)$(PREFIX)
+#   make clean      remove build/
+#   make V=1 ...    show the commands
+#
+# CC, CFLAGS, CPPFLAGS, LDFLAGS, LDLIBS, PREFIX and DESTDIR belong to the caller.
+
+CC ?= cc
+CFLAGS ?= -O2 -g
+PREFIX ?= /usr/local
+BUILD ?= build
+ifeq ($(V),1)
+  Q =
+else
+  Q = @
+endif
+KNOWLEDGE ?= knowledge
+
+# Needed to build, and to test; names of Debian's packages.
+PACKAGES = gcc libc6-dev make pkg-config libstemmer-dev libutf8proc-dev libreadline-dev
+TEST_PACKAGES = $(PACKAGES) clang libclang-rt-dev libcmocka-dev libjansson-dev python3 valgrind
+
+# Hardening that costs nothing to notice; every warning that gcc 12 and clang 14
+# have in common and that says something about this code.
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 -Wstrict-prototypes \
+  -Wmissing-prototypes -Wundef -Wvla -Wcast-qual -Wwrite-strings -Werror=format-security
+HARDENING = -fstack-protector-strong -fstack-clash-protection -fcf-protection=full \
+  -fno-strict-overflow -fno-delete-null-pointer-checks -fPIE
+# No fused multiply-add: the same question gives the same bytes on every machine.
+ALL_CFLAGS = -std=c11 $(WARNINGS) $(HARDENING) -ffp-contract=off -ffile-prefix-map=$(CURDIR)=. \
+  -fvisibility=hidden $(CFLAGS)
+FORTIFY = -D_FORTIFY_SOURCE=2
+ALL_CPPFLAGS = -Ibot -MMD -MP $(FORTIFY) $(CPPFLAGS)
+ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed $(LDFLAGS)
+LIBRARIES = -lstemmer -lutf8proc -lm $(LDLIBS)
+
+FLOORS = base text corpus index rank answer compile check
+LIB_SOURCES = $(sort $(foreach floor,$(FLOORS),$(wildcard bot/$(floor)/*.c))) bot/osseo.c
+CLI_SOURCES = $(filter-out bot/cli/builtin%,$(sort $(wildcard bot/cli/*.c)))
+OBJECTS = $(BUILD)/obj
+LIB_OBJECTS = $(LIB_SOURCES:bot/%.c=$(OBJECTS)/%.o)
+CLI_OBJECTS = $(CLI_SOURCES:bot/%.c=$(OBJECTS)/%.o)
+BARE = $(OBJECTS)/osseo-bare
+KNOWLEDGE_FILES = $(shell find $(KNOWLEDGE) -type f ! -name README.md | LC_ALL=C sort)
+
+.PHONY: all run test check eval bench golden install uninstall clean packages test-packages
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+all: $(BUILD)/osseo $(BUILD)/libosseo.a
+
+include bot/packages.mk
+-include tests/tests.mk
+
+$(OBJECTS)/%.o: bot/%.c | toolchain
+	@mkdir -p $(@D)
+	@echo '  compile $<'
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
+
+# Fitting is arithmetic on long rows; the rest gains nothing from more than -O2.
+$(OBJECTS)/rank/fit.o: CFLAGS += -O3
+
+$(BUILD)/libosseo.a: $(LIB_OBJECTS)
+	@mkdir -p $(@D)
+	@rm -f $@ $(OBJECTS)/libosseo.o
+	@$(LD) -r -o $(OBJECTS)/libosseo.o $^
+	@objcopy --localize-hidden $(OBJECTS)/libosseo.o
+	@$(AR) rcsD $@ $(OBJECTS)/libosseo.o
+
+# The program without a knowledge compiles the one that the whole program holds.
+$(BARE): $(CLI_OBJECTS) $(OBJECTS)/cli/builtin_none.o $(LIB_OBJECTS)
+	@echo '  link    $@'
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBRARIES) -lreadline
+
+ifdef COMPILED
+$(BUILD)/knowledge.osx: $(COMPILED)
+	@mkdir -p $(@D)
+	@cp $< $@
+else
+$(BUILD)/knowledge.osx: $(BARE) $(KNOWLEDGE_FILES)
+	@echo '  index   $(KNOWLEDGE)'
+	$(Q)$(BARE) index $(KNOWLEDGE) -o $@
+endif
+
+$(OBJECTS)/cli/knowledge.o: bot/cli/knowledge.S $(BUILD)/knowledge.osx
+	@mkdir -p $(@D)
+	$(Q)$(CC) -DKNOWLEDGE='"$(BUILD)/knowledge.osx"' -c -o $@ $<
+
+$(BUILD)/osseo: $(CLI_OBJECTS) $(OBJECTS)/cli/builtin.o $(OBJECTS)/cli/knowledge.o $(LIB_OBJECTS)
+	@echo '  link    $@'
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBRARIES) -lreadline
+
+run: packages
+	@$(MAKE) --no-print-directory -s all >&2
+	@exec $(BUILD)/osseo
+
+install: all
+	install -D $(BUILD)/osseo $(DESTDIR)$(PREFIX)/bin/osseo
+	install -D -m 644 bot/osseo.h $(DESTDIR)$(PREFIX)/include/osseo.h
+	install -D -m 644 $(BUILD)/libosseo.a $(DESTDIR)$(PREFIX)/lib/libosseo.a
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/osseo $(DESTDIR)$(PREFIX)/include/osseo.h \
+	  $(DESTDIR)$(PREFIX)/lib/libosseo.a
+
+clean:
+	rm -rf $(BUILD)
+
+-include $(shell find $(OBJECTS) -name '*.d' 2>/dev/null)

@@ -1,0 +1,211 @@
+#define _POSIX_C_SOURCE 200809L
+
+#include "base/slice.h"
+#include "cli/builtin.h"
+#include "cli/options.h"
+#include "cli/pipe.h"
+#include "cli/talk.h"
+#include "osseo.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static void warn(void *context, const char *file, unsigned line, const char *text)
+{
+    (void)context;
+    fprintf(stderr, "%s:%u: warning: %s\n", file, line, text);
+}
+
+static unsigned today(void)
+{
+    time_t now = time(NULL);
+    struct tm day;
+    if (gmtime_r(&now, &day) == NULL)
+        return 0;
+    return (unsigned)((day.tm_year + 1900) * 10000 + (day.tm_mon + 1) * 100 + day.tm_mday);
+}
+
+/* NULL, with the reason said, where the knowledge cannot be opened. */
+static struct osseo *open_knowledge(const struct options *options)
+{
+    struct osseo_options settings = { .today = today(), .warn = warn };
+    struct osseo_error error;
+    struct osseo *osseo = NULL;
+    size_t n_bytes;
+    const void *builtin = builtin_knowledge(&n_bytes);
+    int status = options->knowledge == NULL
+                     ? osseo_open_memory(&osseo, builtin, n_bytes, &settings, &error)
+                     : osseo_open(&osseo, options->knowledge, &settings, &error);
+    if (status == OSSEO_EPARSE && error.line > 0)
+        fprintf(stderr, "%s\n", error.text);
+    else if (status != OSSEO_OK)
+        fprintf(stderr, "osseo: %s\n", error.text);
+    return osseo;
+}
+
+static int run_ask(const struct options *options, int n_arguments, char **arguments)
+{
+    char question[OSSEO_MAX_QUESTION + 8];
+    size_t n = 0;
+    if (n_arguments == 0)
+        return trouble("ask", "write the question behind it: osseo ask \"does it hurt?\"");
+    for (int i = 0; i < n_arguments; i++) {
+        size_t length = strlen(arguments[i]);
+        if (i > 0 && n < sizeof question)
+            question[n++] = ' ';
+        if (length > sizeof question - n)
+            length = sizeof question - n;
+        memcpy(question + n, arguments[i], length);
+        n += length;
+    }
+    struct osseo *osseo = open_knowledge(options);
+    if (osseo == NULL)
+        return EXIT_TROUBLE;
+    struct osseo_reply *reply;
+    struct osseo_error error;
+    int result = EXIT_TROUBLE;
+    if (osseo_ask(&reply, osseo, NULL, question, n, &error) != OSSEO_OK) {
+        trouble("cannot answer", error.text);
+    } else {
+        if (pipe_write(reply, options, stdout))
+            result = osseo_reply_outcome(reply) == OSSEO_ANSWER ||
+                             osseo_reply_outcome(reply) == OSSEO_SMALLTALK ||
+                             osseo_reply_urgency(reply) != OSSEO_NO_URGENCY
+                         ? EXIT_ANSWERED
+                         : EXIT_UNANSWERED;
+        osseo_reply_free(reply);
+    }
+    osseo_close(osseo);
+    return result;
+}
+
+static int run_topics(const struct options *options, int n_arguments, char **arguments)
+{
+    (void)arguments;
+    if (n_arguments > 0)
+        return trouble("topics", "it takes no argument");
+    struct osseo *osseo = open_knowledge(options);
+    if (osseo == NULL)
+        return EXIT_TROUBLE;
+    for (size_t i = 0; i < osseo_n_topics(osseo); i++) {
+        struct osseo_topic t = osseo_topic(osseo, i);
+        printf("%.*s\t%.*s\n", (int)t.id.n_bytes, t.id.bytes, (int)t.heading.n_bytes,
+               t.heading.bytes);
+    }
+    osseo_close(osseo);
+    return EXIT_ANSWERED;
+}
+
+static int run_index(const struct options *options, int n_arguments, char **arguments)
+{
+    struct osseo_options settings = { .today = today(), .warn = warn };
+    struct osseo_error error;
+    if (n_arguments != 1 || options->output == NULL)
+        return trouble("index", "it is used as: osseo index FOLDER -o FILE.osx");
+    int status = osseo_index(arguments[0], options->output, &settings, &error);
+    if (status == OSSEO_OK)
+        return EXIT_ANSWERED;
+    fprintf(stderr, status == OSSEO_EPARSE && error.line > 0 ? "%s\n" : "osseo: %s\n", error.text);
+    return EXIT_TROUBLE;
+}
+
+static void tell(void *context, int is_error, const char *file, unsigned line, const char *rule,
+                 const char *text)
+{
+    (void)context;
+    printf("%s:%u: %s: %s [%s]\n", file, line, is_error ? "error" : "warning", text, rule);
+}
+
+static int run_check(const struct options *options, int n_arguments, char **arguments)
+{
+    struct osseo_options settings = { .today = today() };
+    struct osseo_error error;
+    size_t n_complaints;
+    char *report = NULL;
+    if (n_arguments != 1)
+        return trouble("check", "it is used as: osseo check FOLDER or FILE.osx");
+    if (osseo_check(arguments[0], &settings, tell, NULL, &n_complaints, &error) != OSSEO_OK ||
+        (options->verbose &&
+         osseo_check_lines(&report, arguments[0], &settings, &error) != OSSEO_OK)) {
+        fprintf(stderr, "osseo: %s\n", error.text);
+        return EXIT_TROUBLE;
+    }
+    if (report != NULL)
+        fputs(report, stdout);
+    osseo_report_free(report, &settings);
+    return n_complaints > 0 ? EXIT_UNANSWERED : EXIT_ANSWERED;
+}
+
+static int run_diff(const struct options *options, int n_arguments, char **arguments)
+{
+    struct osseo_error error;
+    size_t n_changed = 0;
+    char *report;
+    (void)options;
+    if (n_arguments != 2)
+        return trouble("diff", "it is used as: osseo diff OLD NEW");
+    if (osseo_diff(&report, &n_changed, arguments[0], arguments[1], NULL, &error) != OSSEO_OK) {
+        fprintf(stderr, "osseo: %s\n", error.text);
+        return EXIT_TROUBLE;
+    }
+    fputs(report, stdout);
+    osseo_report_free(report, NULL);
+    return n_changed > 0 ? EXIT_UNANSWERED : EXIT_ANSWERED;
+}
+
+const struct command commands[] = {
+    { "ask", "QUESTION...", "one reply", run_ask },
+    { "check", "FOLDER|FILE.osx", "lint a knowledge folder; verify a compiled file", run_check },
+    { "diff", "OLD NEW", "replies that differ between two knowledges; 1 where any do", run_diff },
+    { "index", "FOLDER -o FILE.osx", "compile a knowledge folder", run_index },
+    { "topics", "", "what can be asked", run_topics },
+};
+
+const unsigned n_commands = sizeof commands / sizeof *commands;
+
+static int run_questions(const struct options *options)
+{
+    struct osseo *osseo = open_knowledge(options);
+    if (osseo == NULL)
+        return EXIT_TROUBLE;
+    int result = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && !options->json
+                     ? talk_run(osseo, options)
+                     : pipe_run(osseo, options, stdin, stdout);
+    osseo_close(osseo);
+    return result;
+}
+
+static int run(const struct options *options, int argc, char **argv)
+{
+    if (options->help) {
+        options_print_help();
+        return EXIT_ANSWERED;
+    }
+    if (options->version) {
+        printf("osseo %s\n", osseo_version());
+        return EXIT_ANSWERED;
+    }
+    int first = options->first_argument;
+    if (first >= argc)
+        return run_questions(options);
+    for (unsigned i = 0; i < n_commands; i++)
+        if (strcmp(argv[first], commands[i].name) == 0)
+            return commands[i].run(options, argc - first - 1, argv + first + 1);
+    return trouble(argv[first], "there is no such command; try 'osseo --help'");
+}
+
+int main(int argc, char **argv)
+{
+    struct options options;
+    if (!options_read(&options, argc, argv))
+        return EXIT_TROUBLE;
+    int result = run(&options, argc, argv);
+    /* What was lost on the way out is trouble too. */
+    if (fflush(stdout) != 0 || ferror(stdout))
+        return trouble("standard output", strerror(errno));
+    return result;
+}

@@ -1,0 +1,40 @@
+/* cli/options.h -- the command line. */
+#ifndef CLI_OPTIONS_H
+#define CLI_OPTIONS_H
+
+#include <stdbool.h>
+
+/* As grep's. */
+enum exit_status { EXIT_ANSWERED = 0, EXIT_UNANSWERED = 1, EXIT_TROUBLE = 2 };
+
+enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+struct options {
+    const char *knowledge; /* NULL for the built-in one */
+    const char *output;    /* of index */
+    enum color_mode color;
+    unsigned width; /* 0 for the terminal's */
+    bool json, explain, dialogue, plain, verbose, help, version;
+    int first_argument; /* in argv: what stands behind the options */
+};
+
+/* Reads options wherever they stand before `--`.  False, with the reason said
+ * on standard error, where one is unknown or has a bad value. */
+bool options_read(struct options *out, int argc, char **argv);
+
+/* Prints the help, made from the rows of commands and options. */
+void options_print_help(void);
+
+/* Says `osseo: what: why` on standard error and returns EXIT_TROUBLE. */
+int trouble(const char *what, const char *why);
+
+/* A command is a row: its name, what it takes, what it does. */
+struct command {
+    const char *name, *arguments, *help;
+    int (*run)(const struct options *options, int n_arguments, char **arguments);
+};
+
+extern const struct command commands[];
+extern const unsigned n_commands;
+
+#endif

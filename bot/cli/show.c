@@ -1,0 +1,272 @@
+#define _POSIX_C_SOURCE 200809L
+#define _DEFAULT_SOURCE /* for struct winsize */
+
+#include "cli/show.h"
+
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <utf8proc.h>
+
+/* Lines longer than this are hard to read on however wide a screen. */
+#define MOST_COLUMNS 88
+#define USUAL_COLUMNS 80
+
+#define BOLD "\033[1m"
+#define ALARM "\033[1;41;97m"
+#define DIM "\033[2m"
+#define PLAIN "\033[0m"
+
+static bool is_capable_terminal(FILE *out)
+{
+    const char *term = getenv("TERM");
+    return isatty(fileno(out)) && term != NULL && strcmp(term, "dumb") != 0;
+}
+
+static unsigned terminal_width(FILE *out)
+{
+    struct winsize size;
+    if (ioctl(fileno(out), TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+        return USUAL_COLUMNS;
+    return size.ws_col < MOST_COLUMNS ? size.ws_col : MOST_COLUMNS;
+}
+
+void show_init(struct show *show, FILE *out, const struct options *options)
+{
+    const char *no_color = getenv("NO_COLOR");
+    *show = (struct show){ .out = out, .is_plain = options->plain };
+    if (options->width > 0)
+        show->width = options->width;
+    else if (isatty(fileno(out)))
+        show->width = terminal_width(out);
+    show->has_color =
+        options->color == COLOR_ALWAYS ||
+        (options->color == COLOR_AUTO && (no_color == NULL || no_color[0] == '\0') &&
+         !options->plain && is_capable_terminal(out));
+}
+
+static void style(const struct show *show, const char *sequence)
+{
+    if (show->has_color)
+        fputs(sequence, show->out);
+}
+
+/* One word, without what would steer the terminal.  Returns its columns. */
+static unsigned put_word(const struct show *show, struct slice word)
+{
+    unsigned columns = 0;
+    for (size_t at = 0; at < word.n_bytes;) {
+        char bytes[4];
+        uint32_t c = utf8_next(word, &at);
+        if (utf8_is_control(c))
+            c = UTF8_REPLACEMENT;
+        fwrite(bytes, 1, utf8_encode(c, bytes), show->out);
+        int width = utf8proc_charwidth((utf8proc_int32_t)c);
+        columns += width > 0 ? (unsigned)width : 0;
+    }
+    return columns;
+}
+
+static unsigned columns_of(struct slice word)
+{
+    unsigned columns = 0;
+    for (size_t at = 0; at < word.n_bytes;) {
+        int width = utf8proc_charwidth((utf8proc_int32_t)utf8_next(word, &at));
+        columns += width > 0 ? (unsigned)width : 0;
+    }
+    return columns;
+}
+
+static void indent_by(const struct show *show, unsigned indent)
+{
+    for (unsigned i = 0; i < indent; i++)
+        fputc(' ', show->out);
+}
+
+/* Wraps `text`; the part `strong` of it (may be NULL) is printed in bold. */
+static void put_paragraph(const struct show *show, const char *text, unsigned indent,
+                          const char *strong)
+{
+    const char *start = strong == NULL ? NULL : strstr(text, strong);
+    const char *end = start == NULL ? NULL : start + strlen(strong);
+    struct slice lines = slice_of(text), line;
+    while (slice_split(&lines, '\n', &line)) {
+        unsigned hang = slice_starts(line, SLICE("- ")) ? indent + 2 : indent, column = indent;
+        struct slice word;
+        bool is_first = true;
+        indent_by(show, indent);
+        while (slice_split(&line, ' ', &word)) {
+            unsigned columns = columns_of(word);
+            if (word.n_bytes == 0)
+                continue;
+            if (!is_first && show->width > 0 && column + 1 + columns > show->width) {
+                fputc('\n', show->out);
+                indent_by(show, hang);
+                column = hang;
+            } else if (!is_first) {
+                fputc(' ', show->out);
+                column++;
+            }
+            if (start != NULL && word.bytes >= start && word.bytes < end)
+                style(show, BOLD);
+            column += put_word(show, word);
+            if (start != NULL && word.bytes + word.n_bytes >= end)
+                style(show, PLAIN);
+            is_first = false;
+        }
+        style(show, PLAIN);
+        fputc('\n', show->out);
+    }
+}
+
+void show_text(const struct show *show, const char *text, unsigned indent)
+{
+    put_paragraph(show, text, indent, NULL);
+}
+
+static void put_label(const struct show *show, const char *label)
+{
+    if (show->is_plain)
+        fprintf(show->out, "%s: ", label);
+}
+
+static void put_card(const struct show *show, const struct osseo_reply *reply)
+{
+    bool is_emergency = osseo_reply_urgency(reply) == OSSEO_EMERGENCY;
+    style(show, ALARM);
+    fputs(is_emergency ? "EMERGENCY" : "URGENT: today", show->out);
+    style(show, PLAIN);
+    fputc('\n', show->out);
+    style(show, BOLD);
+    put_paragraph(show, osseo_reply_card(reply), show->is_plain ? 0 : 2, NULL);
+    style(show, PLAIN);
+    fputc('\n', show->out);
+}
+
+static void put_corrections(const struct show *show, const struct osseo_reply *reply)
+{
+    size_t n = osseo_reply_n_corrections(reply);
+    if (n == 0)
+        return;
+    fputs("I read ", show->out);
+    for (size_t i = 0; i < n; i++) {
+        struct osseo_correction c = osseo_reply_correction(reply, i);
+        fputs(i == 0 ? "\"" : i + 1 == n ? " and \"" : ", \"", show->out);
+        put_word(show, slice_of(c.typed));
+        fputs("\" as \"", show->out);
+        put_word(show, slice_of(c.read_as));
+        fputc('"', show->out);
+    }
+    fputs(".\n", show->out);
+}
+
+/* Numbered from `first`, so that a number can be typed. */
+static void put_topics(const struct show *show, const char *title, const struct osseo_reply *reply,
+                       size_t n, struct osseo_choice (*nth)(const struct osseo_reply *, size_t))
+{
+    if (n == 0)
+        return;
+    style(show, DIM);
+    fprintf(show->out, "%s\n", title);
+    style(show, PLAIN);
+    for (size_t i = 0; i < n; i++) {
+        fprintf(show->out, "  %zu  ", i + 1);
+        put_word(show, slice_of(nth(reply, i).heading));
+        fputc('\n', show->out);
+    }
+}
+
+void show_sources(const struct show *show, const struct osseo_reply *reply)
+{
+    size_t n = osseo_reply_n_sources(reply);
+    if (n == 0)
+        return;
+    style(show, DIM);
+    fputs("Sources:", show->out);
+    style(show, PLAIN);
+    fputc('\n', show->out);
+    for (size_t i = 0; i < n; i++) {
+        struct osseo_source s = osseo_reply_source(reply, i);
+        char text[1024], year[16] = "no date";
+        if (s.year != 0)
+            snprintf(year, sizeof year, "%u", s.year);
+        snprintf(text, sizeof text, "%s. %s, %s.%s%s", s.title ? s.title : "",
+                 s.publisher ? s.publisher : "", year, s.url ? " " : "", s.url ? s.url : "");
+        put_paragraph(show, text, 2, NULL);
+    }
+}
+
+/* In a conversation the sources are one line; /sources shows them whole. */
+static void put_source_titles(const struct show *show, const struct osseo_reply *reply)
+{
+    char text[2048];
+    size_t n = osseo_reply_n_sources(reply), used = 0;
+    if (n == 0)
+        return;
+    used += (size_t)snprintf(text, sizeof text, "Sources: ");
+    for (size_t i = 0; i < n && used < sizeof text; i++) {
+        const char *publisher = osseo_reply_source(reply, i).publisher;
+        used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", i == 0 ? "" : "; ",
+                                 publisher == NULL ? "" : publisher);
+    }
+    if (used < sizeof text)
+        snprintf(text + used, sizeof text - used, ". (/sources)");
+    style(show, DIM);
+    put_paragraph(show, text, 0, NULL);
+    style(show, PLAIN);
+}
+
+static void put_answer(const struct show *show, const struct osseo_reply *reply)
+{
+    put_label(show, "Question answered");
+    style(show, BOLD);
+    put_paragraph(show, osseo_reply_heading(reply), 0, NULL);
+    style(show, PLAIN);
+    if (!show->is_plain)
+        fputc('\n', show->out);
+    put_label(show, "Answer");
+    put_paragraph(show, osseo_reply_passage(reply), show->is_plain ? 0 : 2,
+                  osseo_reply_key_sentence(reply));
+    fputc('\n', show->out);
+    put_label(show, "Please note");
+    put_paragraph(show, osseo_reply_caveat(reply), 0, NULL);
+    if (osseo_reply_overdue(reply))
+        put_paragraph(show, "This article is overdue for its review.", 0, NULL);
+    if (show->is_talking)
+        put_source_titles(show, reply);
+    else
+        show_sources(show, reply);
+    put_topics(show, show->is_talking ? "See also (type a number):" : "See also:", reply,
+               osseo_reply_n_related(reply), osseo_reply_related);
+}
+
+void show_reply(const struct show *show, const struct osseo_reply *reply)
+{
+    if (osseo_reply_card(reply) != NULL)
+        put_card(show, reply);
+    if (osseo_reply_was_cut(reply))
+        put_paragraph(show, "Your question was long: I read the first 4096 bytes.", 0, NULL);
+    put_corrections(show, reply);
+    if (osseo_reply_say(reply) != NULL)
+        put_paragraph(show, osseo_reply_say(reply), 0, NULL);
+    switch (osseo_reply_outcome(reply)) {
+    case OSSEO_ANSWER:
+        put_answer(show, reply);
+        break;
+    case OSSEO_CHOICES:
+        put_topics(show, show->is_talking ? "Type a number, or ask in other words:" : "Did you mean:",
+                   reply, osseo_reply_n_choices(reply), osseo_reply_choice);
+        put_label(show, "Please note");
+        put_paragraph(show, osseo_reply_caveat(reply), 0, NULL);
+        break;
+    case OSSEO_NONE:
+        put_topics(show, "I can tell you about:", reply, osseo_reply_n_choices(reply),
+                   osseo_reply_choice);
+        break;
+    case OSSEO_SMALLTALK:
+        break;
+    }
+}

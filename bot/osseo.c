@@ -1,0 +1,314 @@
+/* osseo.c -- open, ask, close: the stages below, in order. */
+#include "osseo.h"
+
+#include "answer/conversation.h"
+#include "answer/reply.h"
+#include "base/file.h"
+#include "check/check.h"
+#include "check/diff.h"
+#include "compile/compile.h"
+
+struct osseo {
+    struct memory memory;
+    struct osseo_options options;
+    struct buffer compiled; /* a folder, compiled in memory */
+    struct file_map map;    /* or a compiled file */
+    struct index index;
+};
+
+const char *osseo_version(void)
+{
+    return OSSEO_VERSION;
+}
+
+static int new_handle(struct osseo **out, const struct osseo_options *options,
+                      struct osseo_error *error)
+{
+    struct osseo_options chosen = { 0 };
+    if (options != NULL)
+        chosen = *options;
+    if (chosen.n_choices == 0)
+        chosen.n_choices = DEFAULT_CHOICES;
+    if (chosen.n_choices > MAX_CHOICES)
+        return error_set(error, OSSEO_EINVALID, "n_choices is %u, and the most is %d",
+                         chosen.n_choices, MAX_CHOICES);
+    struct memory memory = { chosen.reallocate, chosen.context };
+    if (chosen.reallocate == NULL)
+        memory = memory_default;
+    struct osseo *osseo = memory_allocate(&memory, sizeof *osseo);
+    if (osseo == NULL)
+        return error_no_memory(error);
+    *osseo = (struct osseo){ .memory = memory, .options = chosen };
+    buffer_init(&osseo->compiled, &osseo->memory, SIZE_MAX);
+    *out = osseo;
+    return OSSEO_OK;
+}
+
+void osseo_close(struct osseo *osseo)
+{
+    if (osseo == NULL)
+        return;
+    struct memory memory = osseo->memory;
+    buffer_release(&osseo->compiled);
+    file_map_close(&osseo->map);
+    memory_free(&memory, osseo, sizeof *osseo);
+}
+
+static void tell_host(void *context, bool is_error, const char *file, unsigned line,
+                      const char *rule, const char *text)
+{
+    const struct osseo_options *options = context;
+    (void)rule;
+    if (!is_error && options->warn != NULL)
+        options->warn(options->warn_context, file, line, text);
+}
+
+static int open_path(struct osseo *osseo, const char *path, struct osseo_error *error)
+{
+    enum file_kind kind = file_kind(path);
+    if (kind == FILE_MISSING)
+        return error_set(error, OSSEO_EIO, "cannot open '%s': there is no such file or folder",
+                         path);
+    if (kind == FILE_FOLDER) {
+        struct complaints complaints = { tell_host, &osseo->options, error, 0, 0 };
+        int status = compile_folder(&osseo->compiled, path, &osseo->memory, &complaints);
+        return status == OSSEO_OK
+                   ? index_open(&osseo->index, buffer_slice(&osseo->compiled), error)
+                   : status;
+    }
+    int status = file_map_open(&osseo->map, path, error);
+    if (status != OSSEO_OK)
+        return status;
+    struct slice bytes = { osseo->map.bytes, osseo->map.n_bytes };
+    return index_open(&osseo->index, bytes, error);
+}
+
+int osseo_open(struct osseo **out, const char *path, const struct osseo_options *options,
+               struct osseo_error *error)
+{
+    struct osseo *osseo = NULL;
+    *out = NULL;
+    if (path == NULL)
+        return error_set(error, OSSEO_EINVALID, "no knowledge was named");
+    int status = new_handle(&osseo, options, error);
+    if (status == OSSEO_OK)
+        status = open_path(osseo, path, error);
+    if (status != OSSEO_OK)
+        osseo_close(osseo);
+    else
+        *out = osseo;
+    return status;
+}
+
+int osseo_open_memory(struct osseo **out, const void *bytes, size_t n_bytes,
+                      const struct osseo_options *options, struct osseo_error *error)
+{
+    struct osseo *osseo = NULL;
+    *out = NULL;
+    int status = new_handle(&osseo, options, error);
+    if (status == OSSEO_OK)
+        status = index_open(&osseo->index, (struct slice){ bytes, n_bytes }, error);
+    if (status != OSSEO_OK)
+        osseo_close(osseo);
+    else
+        *out = osseo;
+    return status;
+}
+
+int osseo_conversation_new(struct osseo_conversation **out, const struct osseo *osseo,
+                           struct osseo_error *error)
+{
+    *out = memory_allocate(&osseo->memory, sizeof **out);
+    if (*out == NULL)
+        return error_no_memory(error);
+    **out = (struct osseo_conversation){ osseo->memory, &osseo->index, NO_TOPIC };
+    return OSSEO_OK;
+}
+
+void osseo_conversation_free(struct osseo_conversation *conversation)
+{
+    if (conversation != NULL) {
+        struct memory memory = conversation->memory;
+        memory_free(&memory, conversation, sizeof *conversation);
+    }
+}
+
+void osseo_conversation_clear(struct osseo_conversation *conversation)
+{
+    conversation->topic = NO_TOPIC;
+}
+
+void osseo_conversation_set_topic(struct osseo_conversation *conversation, const char *topic)
+{
+    conversation->topic =
+        topic == NULL ? NO_TOPIC : index_find_topic(conversation->index, slice_of(topic));
+}
+
+int osseo_ask(struct osseo_reply **out, const struct osseo *osseo,
+              struct osseo_conversation *conversation, const char *question, size_t n_bytes,
+              struct osseo_error *error)
+{
+    *out = NULL;
+    struct reply_settings settings = {
+        .n_choices = osseo->options.n_choices,
+        .today = osseo->options.today,
+        .after = conversation == NULL ? NO_TOPIC : conversation->topic,
+    };
+    int status = reply_make(out, &osseo->index, (struct slice){ question, n_bytes }, &settings,
+                            &osseo->memory);
+    if (status != OSSEO_OK)
+        return error_no_memory(error);
+    if (conversation != NULL && (*out)->topic_number != NO_TOPIC)
+        conversation->topic = (*out)->topic_number;
+    return OSSEO_OK;
+}
+
+size_t osseo_n_topics(const struct osseo *osseo)
+{
+    return osseo->index.n_topics;
+}
+
+static struct osseo_text text_of(struct slice s)
+{
+    return (struct osseo_text){ s.bytes, s.n_bytes };
+}
+
+struct osseo_topic osseo_topic(const struct osseo *osseo, size_t i)
+{
+    if (i >= osseo->index.n_topics)
+        return (struct osseo_topic){ .n_also_asked = 0 };
+    struct index_topic topic = index_topic(&osseo->index, (topic_id)i);
+    return (struct osseo_topic){
+        .id = text_of(topic.id),
+        .heading = text_of(topic.heading),
+        .article = text_of(index_article(&osseo->index, topic.article).title),
+        .n_also_asked = topic.n_asked,
+    };
+}
+
+struct osseo_text osseo_also_asked(const struct osseo *osseo, size_t i, size_t j)
+{
+    if (i >= osseo->index.n_topics)
+        return (struct osseo_text){ NULL, 0 };
+    struct index_topic topic = index_topic(&osseo->index, (topic_id)i);
+    if (j >= topic.n_asked)
+        return (struct osseo_text){ NULL, 0 };
+    return text_of(index_asked(&osseo->index, topic.first_asked + (uint32_t)j));
+}
+
+int osseo_index(const char *source, const char *path, const struct osseo_options *options,
+                struct osseo_error *error)
+{
+    struct osseo *osseo = NULL;
+    int status = new_handle(&osseo, options, error);
+    if (status == OSSEO_OK && file_kind(source) != FILE_FOLDER)
+        status = error_set(error, OSSEO_EIO, "cannot compile '%s': it is not a folder", source);
+    if (status == OSSEO_OK)
+        status = open_path(osseo, source, error);
+    if (status == OSSEO_OK)
+        status = file_write(path, buffer_slice(&osseo->compiled), error);
+    osseo_close(osseo);
+    return status;
+}
+
+static struct memory memory_of(const struct osseo_options *options)
+{
+    if (options == NULL || options->reallocate == NULL)
+        return memory_default;
+    return (struct memory){ options->reallocate, options->context };
+}
+
+/* Passes complaints on in the types of osseo.h. */
+struct telling {
+    void (*tell)(void *context, int is_error, const char *file, unsigned line, const char *rule,
+                 const char *text);
+    void *context;
+};
+
+static void pass_on(void *context, bool is_error, const char *file, unsigned line,
+                    const char *rule, const char *text)
+{
+    const struct telling *telling = context;
+    telling->tell(telling->context, is_error, file, line, rule, text);
+}
+
+static int verify_file(const char *path, struct osseo_error *error)
+{
+    struct file_map map = { NULL, 0 };
+    struct index index;
+    int status = file_map_open(&map, path, error);
+    if (status == OSSEO_OK)
+        status = index_open(&index, (struct slice){ map.bytes, map.n_bytes }, error);
+    if (status == OSSEO_OK)
+        status = index_verify(&index, error);
+    file_map_close(&map);
+    return status;
+}
+
+int osseo_check(const char *path, const struct osseo_options *options,
+                void (*tell)(void *context, int is_error, const char *file, unsigned line,
+                             const char *rule, const char *text),
+                void *context, size_t *n_complaints, struct osseo_error *error)
+{
+    struct memory memory = memory_of(options);
+    struct telling telling = { tell, context };
+    struct complaints complaints = { pass_on, &telling, error, 0, 0 };
+    *n_complaints = 0;
+    if (file_kind(path) == FILE_REGULAR)
+        return verify_file(path, error);
+    int status = check_folder(path, options == NULL ? 0 : options->today, &memory, &complaints);
+    *n_complaints = complaints.n_errors + complaints.n_warnings;
+    return status;
+}
+
+/* A report's size stands in front of it, so that it can be freed with the
+ * allocator it came from. */
+static int hand_out(char **report, struct buffer *text, int status, const struct memory *memory,
+                    struct osseo_error *error)
+{
+    *report = NULL;
+    size_t size = sizeof(size_t) + text->n_bytes + 1;
+    char *block = status == OSSEO_OK ? memory_allocate(memory, size) : NULL;
+    if (status == OSSEO_OK && block == NULL)
+        status = error_no_memory(error);
+    if (status == OSSEO_OK) {
+        memcpy(block, &size, sizeof size);
+        if (text->n_bytes > 0)
+            memcpy(block + sizeof size, text->bytes, text->n_bytes);
+        block[size - 1] = '\0';
+        *report = block + sizeof size;
+    }
+    buffer_release(text);
+    return status;
+}
+
+void osseo_report_free(char *report, const struct osseo_options *options)
+{
+    struct memory memory = memory_of(options);
+    size_t size;
+    if (report == NULL)
+        return;
+    memcpy(&size, report - sizeof size, sizeof size);
+    memory_free(&memory, report - sizeof size, size);
+}
+
+int osseo_check_lines(char **report, const char *folder, const struct osseo_options *options,
+                      struct osseo_error *error)
+{
+    struct memory memory = memory_of(options);
+    struct complaints complaints = { NULL, NULL, error, 0, 0 };
+    struct buffer text;
+    buffer_init(&text, &memory, SIZE_MAX);
+    int status = check_lines(folder, &memory, &text, &complaints);
+    return hand_out(report, &text, status, &memory, error);
+}
+
+int osseo_diff(char **report, size_t *n_changed, const char *old_path, const char *new_path,
+               const struct osseo_options *options, struct osseo_error *error)
+{
+    struct memory memory = memory_of(options);
+    struct buffer text;
+    buffer_init(&text, &memory, SIZE_MAX);
+    int status = diff_knowledges(old_path, new_path, &memory, &text, n_changed, error);
+    return hand_out(report, &text, status, &memory, error);
+}

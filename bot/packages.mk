@@ -1,0 +1,34 @@
+# What has to be installed, by Debian's names; only `make run` and `make test`
+# install anything, and they say so first.
+
+.PHONY: toolchain
+
+# Plain `make` says what is missing and how to get it.
+toolchain:
+	@missing=; \
+	command -v $(firstword $(CC)) >/dev/null 2>&1 || missing="$$missing gcc"; \
+	for header in libstemmer.h:libstemmer-dev utf8proc.h:libutf8proc-dev \
+	    readline/readline.h:libreadline-dev; do \
+	  [ -n "$$missing" ] || echo "#include <stdio.h>\n#include <$${header%%:*}>" | \
+	    $(CC) $(CPPFLAGS) -E - >/dev/null 2>&1 || missing="$$missing $${header##*:}"; \
+	done; \
+	[ -z "$$missing" ] || { \
+	  echo "osseo: missing:$$missing; install with: apt-get install$$missing" >&2; exit 1; }
+
+# $(call install,PACKAGES): installs those that are not there yet.
+define install
+	@missing=$$(for p in $(1); do \
+	    dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
+	[ -z "$$missing" ] || { \
+	  echo "osseo: installing" $$missing >&2; \
+	  as_root=; [ "$$(id -u)" = 0 ] || as_root=sudo; \
+	  $$as_root apt-get update -qq >&2 && \
+	  DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -y -qq --no-install-recommends \
+	    $$missing >/dev/null; }
+endef
+
+packages:
+	$(call install,$(PACKAGES))
+
+test-packages:
+	$(call install,$(TEST_PACKAGES))
