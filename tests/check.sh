@@ -1,0 +1,81 @@
+#!/bin/sh
+# The linter, fault by fault: each row of tests/check/faults.txt breaks a copy of a
+# sound little knowledge in one place.  And `osseo diff` on an edit.
+set -u
+cd "$(dirname "$0")/.." || exit 2
+exec python3 - <<'PYTHON'
+import os, re, shutil, subprocess, sys, tempfile
+
+number = bad = 0
+
+def check(name, good, why=''):
+    global number, bad
+    number += 1
+    bad += not good
+    if not good:
+        print(why)
+    print('ok' if good else 'not ok', number, '-', name)
+
+def run(*arguments):
+    out = subprocess.run(['build/osseo', *arguments], capture_output=True, text=True)
+    return out.returncode, out.stdout, out.stderr
+
+status, out, _ = run('check', 'knowledge')
+check('the shipped knowledge has no error and no unexplained warning', (status, out) == (0, ''), out)
+status, out, _ = run('check', 'tests/knowledge/small')
+check('the small knowledge is sound', (status, out) == (0, ''), out)
+
+rows = [line.rstrip('\n').split('\t') for line in open('tests/check/faults.txt', encoding='utf-8')
+        if not line.startswith('#')]
+for file, script, wanted in rows:
+    with tempfile.TemporaryDirectory() as folder:
+        here = os.path.join(folder, 'k')
+        shutil.copytree('tests/knowledge/small', here)
+        subprocess.run(['sed', '-i', script.replace('\\t', '\t'), os.path.join(here, file)], check=True)
+        status, out, error = run('check', here)
+        lines = out.replace(here, 'HERE').splitlines()
+        check('check says: ' + wanted, 'HERE/' + wanted in lines and status == 1, (status, lines, error))
+
+with tempfile.TemporaryDirectory() as folder:
+    here = os.path.join(folder, 'k')
+    shutil.copytree('tests/knowledge/small', here)
+    os.remove(os.path.join(here, 'red-flags.md'))
+    status, out, error = run('--knowledge', here, 'topics')
+    check('a knowledge without red flags does not build', status == 2 and 'red-flags.md' in error, error)
+
+    shutil.copy('tests/knowledge/small/red-flags.md', here)
+    with open(os.path.join(here, 'exceptions.tsv'), 'w') as file:
+        file.write('smoking\trelated-self\tthe dentist wants it so\n')
+    status, out, _ = run('check', here)
+    check('an exception that lifts nothing is told', 'exceptions.tsv:1: warning' in out, out)
+    subprocess.run(['sed', '-i', 's/^- Related: bleeding/- Related: smoking/', os.path.join(here, 'healing.md')])
+    status, out, _ = run('check', here)
+    check('a recorded reason lifts a warning', (status, out) == (0, ''), out)
+
+    status, out, error = run('diff', 'tests/knowledge/small', 'tests/knowledge/small')
+    check('diff finds nothing between a knowledge and itself', (status, out) == (0, ''), (out, error))
+    subprocess.run(['sed', '-i', 's/is normal for a day or two/is normal for two days/',
+                    os.path.join(here, 'healing.md')])
+    status, out, error = run('diff', 'tests/knowledge/small', here)
+    check('diff shows the old and the new words of an edited paragraph',
+          status == 1 and 'a day or two' in out and 'for two days' in out and 'asked: ' in out, (status, out, error))
+    status, out, error = run('diff', 'tests/knowledge/small', '/nowhere')
+    check('diff of a missing knowledge is trouble', status == 2 and 'osseo: ' in error, error)
+
+    compiled = os.path.join(folder, 'k.osx')
+    check('index compiles a folder', run('index', 'tests/knowledge/small', '-o', compiled)[0] == 0)
+    check('check verifies a compiled file', run('check', compiled) == (0, '', ''))
+    again = os.path.join(folder, 'again.osx')
+    run('index', 'tests/knowledge/small', '-o', again)
+    check('compiling twice gives the same bytes', open(compiled, 'rb').read() == open(again, 'rb').read())
+    data = bytearray(open(compiled, 'rb').read())
+    data[len(data) // 2] ^= 1
+    open(compiled, 'wb').write(data)
+    status, out, error = run('check', compiled)
+    check('one flipped bit is found', status == 2 and 'checksum' in error, (status, error))
+
+status, out, _ = run('check', '--verbose', 'tests/knowledge/small')
+check('check --verbose reports what can be expected, by voice and by topic',
+      'had they not been seen' in out and 'by voice' in out and 'by topic' in out, out)
+sys.exit(bad > 0)
+PYTHON

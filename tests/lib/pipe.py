@@ -1,0 +1,109 @@
+"""Feeds a program of tests/pipe.sh what people and scripts must not break it with."""
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+PROGRAM = os.path.abspath(sys.argv[1])
+KEYS = ['question', 'outcome', 'urgency', 'card', 'topic', 'article', 'heading', 'passage', 'key_sentence',
+        'confidence', 'caveat', 'sources', 'reviewed', 'overdue', 'choices', 'related', 'corrections']
+number = bad = 0
+
+
+def check(name, good, why=''):
+    global number, bad
+    number += 1
+    bad += not good
+    if not good:
+        print(why)
+    print('ok' if good else 'not ok', number, '-', name)
+
+
+def run(arguments, data=b'', **more):
+    return subprocess.run([PROGRAM] + arguments, input=data, capture_output=True, **more)
+
+
+HOSTILE = {
+    'zero bytes': b'does \x00 it \x00hurt',
+    'bytes that are not UTF-8': b'does it \xff\xfe hurt \x80',
+    'overlong UTF-8': b'does it \xc0\xaf hurt',
+    'a lone surrogate': b'does it \xed\xa0\x80 hurt',
+    'escape sequences': b'\x1b[2J\x1b]0;title\x07does it hurt',
+    'bidi overrides': 'does \u202eit\u202c hurt'.encode(),
+    'zero-width joiners': 'does it h\u200du\u200br\u2060t'.encode(),
+    'full-width letters': '\uff44\uff4f\uff45\uff53 it hurt'.encode(),
+    'a hundred thousand combining marks': 'e'.encode() + '\u0301'.encode() * 100000,
+    'ten megabytes': b'does it hurt ' * 800000,
+    'one long word': b'a' * 100000,
+    'quotes and backslashes': b'"does" \\it\\ \'hurt\' {"a": 1}',
+    'percent signs': b'%s%n%d does it hurt %p',
+    'emoji': '\U0001f9b7\U0001f62d does it hurt'.encode(),
+}
+
+for name, line in HOSTILE.items():
+    out = run(['--json'], line + b'\n')
+    try:
+        replies = [json.loads(x) for x in out.stdout.decode('utf-8').splitlines()]
+        good = len(replies) == 1 and out.returncode in (0, 1) and all(k in replies[0] for k in KEYS)
+    except ValueError as error:
+        good, replies = False, [str(error)]
+    check('one valid JSON line for ' + name, good, (out.returncode, out.stderr[:500], replies))
+    text = run([], line + b'\n')
+    steering = [c for c in text.stdout.decode('utf-8', 'replace') if (ord(c) < 32 and c != '\n') or
+                127 <= ord(c) < 160 or c in '\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff']
+    check('nothing that steers a terminal for ' + name, not steering, steering[:10])
+
+out = run(['--json'], b'how long do implants last\nwho won the cup\n')
+check('a question without an answer makes the status 1', out.returncode == 1, out.returncode)
+check('an answered question makes the status 0', run(['ask', 'does it hurt to have an implant?']).returncode == 0)
+check('an unknown option makes the status 2', run(['--nonsense']).returncode == 2)
+check('an unknown command makes the status 2', run(['nonsense']).returncode == 2)
+check('a missing knowledge makes the status 2', run(['--knowledge', '/nowhere', 'topics']).returncode == 2)
+check('no input makes no output', run(['--json']).stdout == b'')
+check('empty lines are skipped', run(['--json'], b'\n \n\t\n').stdout == b'')
+check('a last line without its end is answered', len(run(['--json'], b'does it hurt').stdout.splitlines()) == 1)
+check('line ends of Windows do not matter',
+      json.loads(run(['--json'], b'does it hurt\r\n').stdout)['question'] == 'does it hurt')
+cut = json.loads(run(['--json'], b'does it hurt ' * 1000).stdout)
+check('a question over 4096 bytes is cut, and said so', cut['cut'] is True and len(cut['question']) <= 4096)
+
+with open('/dev/full', 'wb') as full:
+    out = subprocess.run([PROGRAM, '--json'], input=b'does it hurt\n', stdout=full, stderr=subprocess.PIPE)
+check('a full disk is said and makes the status 2', out.returncode == 2 and b'osseo: ' in out.stderr, out)
+
+first = run(['--json'], b'what is a mini implant\nhow much\n', env=dict(os.environ, LC_ALL='C')).stdout
+second = run(['--json'], b'what is a mini implant\nhow much\n', env=dict(os.environ, LC_ALL='C.UTF-8')).stdout
+check('the locale changes no byte', first == second)
+
+with tempfile.TemporaryDirectory() as folder:
+    shutil.copy(PROGRAM, folder)
+    alone = subprocess.run(['./' + os.path.basename(PROGRAM), 'ask', 'what is a mini implant?'], cwd=folder,
+                           capture_output=True, env={'PATH': '/usr/bin:/bin'})
+    check('the program answers alone in an empty folder', alone.returncode == 0 and b'mini' in alone.stdout, alone)
+    check('and leaves no file behind', os.listdir(folder) == [os.path.basename(PROGRAM)])
+
+talk = subprocess.Popen([PROGRAM, '--json', '--dialogue'], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+replies = 0
+for i in range(50):
+    talk.stdin.write(b'how long do mini implants last?\n')
+    talk.stdin.flush()
+    replies += json.loads(talk.stdout.readline())['outcome'] == 'answer'
+talk.stdin.close()
+check('a coprocess is answered fifty times without closing its input', replies == 50 and talk.wait() == 0)
+
+questions = [b'what is a mini implant', b'can i smok with implants', b'does it hurt', b'hello', b'who won the cup',
+             b'my implant is loose', b'how long', b'is it safe for an implant to fuse with my jawbone?']
+out = run(['--json', '--explain'], b'\n'.join(questions) + b'\n')
+wrong = []
+for line in out.stdout.decode().splitlines():
+    reply = json.loads(line)
+    if reply['passage'] and reply['key_sentence'] not in reply['passage']:
+        wrong.append('key sentence: ' + line)
+    if reply['outcome'] in ('answer', 'choices') and not reply['caveat']:
+        wrong.append('caveat: ' + line)
+    if reply['shares'] and abs(sum(s['share'] for s in reply['shares']) - reply['score']) > 0.001:
+        wrong.append('shares: ' + line)
+check('key sentences, caveats and shares hold together', not wrong, wrong)
+sys.exit(bad > 0)

@@ -1,0 +1,47 @@
+#!/bin/sh
+# tests/run.sh check|test -- runs the suites and counts.  Each prints TAP lines;
+# a suite that ends badly without a "not ok" of its own counts as one failure.
+set -u
+cd "$(dirname "$0")/.." || exit 2
+log=build/tests/log
+mkdir -p build/tests
+: >"$log"
+export LC_ALL=C CMOCKA_MESSAGE_OUTPUT=TAP
+passed=0 failed=0
+
+suite() {
+    name=$1
+    shift
+    started=$(date +%s)
+    "$@" >build/tests/output 2>&1
+    status=$?
+    good=$(grep -c '^ok' build/tests/output)
+    bad=$(grep -c '^not ok' build/tests/output)
+    if [ $status -ne 0 ] && [ "$bad" -eq 0 ]; then
+        bad=1
+    fi
+    [ "$bad" -eq 0 ] || grep -v '^ok' build/tests/output | head -n 60
+    cat build/tests/output >>"$log"
+    printf '%-28s %4d passed, %d failed (%d s)\n' "$name" "$good" "$bad" \
+        $(($(date +%s) - started))
+    passed=$((passed + good)) failed=$((failed + bad))
+}
+
+suite 'layers' tests/layers.sh
+suite 'symbols' tests/symbols.sh
+suite 'unit, gcc' build/tests/unit
+suite 'unit, clang' build/clang/tests/unit
+suite 'unit, sanitized' build/sanitized/tests/unit
+suite 'transcripts' tests/transcripts.sh build/osseo
+suite 'transcripts, clang' tests/transcripts.sh build/clang/osseo
+suite 'transcripts, sanitized' tests/transcripts.sh build/sanitized/osseo
+suite 'pipe, sanitized' tests/pipe.sh build/sanitized/osseo
+suite 'knowledge' tests/knowledge.sh
+suite 'check and diff' tests/check.sh
+suite 'quality' tests/quality.sh
+suite 'embedding and README' tests/embed.sh
+if [ "$1" = test ]; then
+    suite 'transcripts, valgrind' tests/transcripts.sh 'valgrind -q --error-exitcode=99 --leak-check=full build/osseo'
+fi
+printf '%d passed, %d failed\n' $passed $failed
+[ $failed -eq 0 ]

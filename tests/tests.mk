@@ -1,0 +1,51 @@
+# The tests.  Each suite prints TAP lines ("ok 1 - a sentence"); tests/run.sh
+# counts them and closes with "N passed, N failed".
+
+UNIT_SOURCES = $(sort $(shell find tests/unit -name '*.c')) tests/lib/main.c
+UNIT_OBJECTS = $(UNIT_SOURCES:%.c=$(OBJECTS)/%.o)
+SANITIZE = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+
+.PHONY: unit variants check-suites
+
+$(OBJECTS)/tests/%.o: tests/%.c | toolchain
+	@mkdir -p $(@D)
+	$(Q)$(CC) -I. $(ALL_CPPFLAGS) $(filter-out -Wmissing-prototypes,$(ALL_CFLAGS)) -c -o $@ $<
+
+$(BUILD)/tests/unit: $(UNIT_OBJECTS) $(LIB_OBJECTS)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBRARIES) -lcmocka
+
+unit: $(BUILD)/tests/unit
+
+$(BUILD)/tests/eval: $(OBJECTS)/tests/eval/eval.o $(LIB_OBJECTS)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBRARIES) -ljansson
+
+# The same sources by another compiler and under the sanitizers, in folders of
+# their own; all take the knowledge that the ordinary program compiled.
+variants: all unit
+	@$(MAKE) --no-print-directory BUILD=build/clang CC=clang CFLAGS='-O1 -Werror' \
+	  COMPILED=$(BUILD)/knowledge.osx build/clang/osseo build/clang/tests/unit
+	@$(MAKE) --no-print-directory BUILD=build/sanitized CFLAGS='$(SANITIZE) -Werror' FORTIFY= \
+	  COMPILED=$(BUILD)/knowledge.osx build/sanitized/osseo build/sanitized/tests/unit
+
+check:
+	@$(MAKE) --no-print-directory -s CFLAGS='$(CFLAGS) -Werror' all unit build/tests/eval
+	@$(MAKE) --no-print-directory -s variants
+	@tests/run.sh check
+
+test: test-packages
+	@$(MAKE) --no-print-directory -s CFLAGS='$(CFLAGS) -Werror' all unit build/tests/eval
+	@$(MAKE) --no-print-directory -s variants
+	@tests/run.sh test
+
+golden: all
+	@tests/transcripts.sh golden
+
+QUESTIONS = $(firstword $(wildcard ../shared/questions) tests/eval/questions)
+
+eval: all build/tests/eval
+	@LIST=$(LIST) build/tests/eval $(BUILD)/knowledge.osx $(QUESTIONS) tests/eval/floors
+
+bench: all
+	@tests/bench/start.sh

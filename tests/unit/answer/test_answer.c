@@ -1,0 +1,250 @@
+#include "tests/lib/test.h"
+
+#include "answer/confidence.h"
+#include "answer/conversation.h"
+#include "answer/red_flags.h"
+#include "base/file.h"
+#include "compile/compile.h"
+#include "osseo.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define SMALL "tests/knowledge/small"
+
+static struct osseo *open_small(void)
+{
+    struct osseo *osseo;
+    struct osseo_error error;
+    CHECK_EQ(osseo_open(&osseo, SMALL, NULL, &error), OSSEO_OK);
+    return osseo;
+}
+
+static struct osseo_reply *ask(struct osseo *osseo, const char *question)
+{
+    struct osseo_reply *reply;
+    struct osseo_error error;
+    CHECK_EQ(osseo_ask(&reply, osseo, NULL, question, strlen(question), &error), OSSEO_OK);
+    return reply;
+}
+
+TEST(red_flags_are_seen_in_every_shape_and_not_where_they_do_not_count)
+{
+    static const struct {
+        const char *question, *card;
+    } cases[] = {
+        { "I can't breathe", "breathing" },
+        { "I CAN\u2019T BREATHE", "breathing" },
+        { "i cant breathe", "breathing" },
+        { "i can\u200bt bre\u200bathe", "breathing" },
+        { "\uff29 \uff43\uff41\uff4e\uff54 breathe", "breathing" },
+        { "does it hurt? my husband can't breathe", "breathing" },
+        { "no fever but I can't breathe", "breathing" },
+        { "my throat feels really tight", "breathing" },
+        { "the bleeding just won't stop", "not-stopping" },
+        { "the bleeding won't stop and I can't breathe", "breathing" },
+        { "what if I can't breathe", NULL },
+        { "not that I can't breathe", NULL },
+        { "last year I couldn't and can't breathe was all I said", NULL },
+        { "I can't breathe well through my nose", NULL },
+        { "I have bad breath", NULL },
+        { "how much bleeding is normal?", NULL },
+    };
+    struct osseo *osseo = open_small();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct osseo_reply *reply = ask(osseo, cases[i].question);
+        const char *card = osseo_reply_card_id(reply);
+        if ((card == NULL) != (cases[i].card == NULL) ||
+            (card != NULL && strcmp(card, cases[i].card) != 0))
+            print_error("\"%s\" shows %s\n", cases[i].question, card == NULL ? "no card" : card);
+        CHECK((card == NULL) == (cases[i].card == NULL));
+        if (card != NULL)
+            CHECK_TEXT(card, cases[i].card);
+        osseo_reply_free(reply);
+    }
+    osseo_close(osseo);
+}
+
+TEST(a_red_flag_is_found_within_two_thousand_other_words)
+{
+    struct osseo *osseo = open_small();
+    char question[4096];
+    size_t n = 0;
+    while (n < 3800)
+        n += (size_t)snprintf(question + n, sizeof question - n, "well so on ");
+    snprintf(question + n, sizeof question - n, ". I can't breathe. thanks");
+    struct osseo_reply *reply = ask(osseo, question);
+    CHECK_TEXT(osseo_reply_card_id(reply), "breathing");
+    CHECK_EQ(osseo_reply_urgency(reply), OSSEO_EMERGENCY);
+    osseo_reply_free(reply);
+    osseo_close(osseo);
+}
+
+TEST(an_emergency_is_answered_by_its_card_and_nothing_else)
+{
+    struct osseo *osseo = open_small();
+    struct osseo_reply *reply = ask(osseo, "I can't breathe, can I smoke?");
+    CHECK(osseo_reply_passage(reply) == NULL);
+    CHECK(strstr(osseo_reply_card(reply), "999") != NULL);
+    CHECK(strstr(osseo_reply_json(reply, 0), "\"urgency\": \"emergency\"") != NULL);
+    osseo_reply_free(reply);
+    osseo_close(osseo);
+}
+
+TEST(a_follow_up_leans_on_the_turn_before_and_a_new_subject_does_not)
+{
+    static const struct {
+        const char *text;
+        bool is_follow_up;
+    } cases[] = {
+        { "and if I smoke?", true },        { "how long does that take?", true },
+        { "is it safe?", true },            { "why?", true },
+        { "for how long?", true },          { "what about the upper jaw?", true },
+        { "can I have an MRI scan", false }, { "", false },
+        { "my dentist told me that the implant in my lower jaw is loose", false },
+    };
+    struct arena arena;
+    arena_init(&arena, &memory_default);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct words words;
+        CHECK_EQ(words_read(&words, slice_of(cases[i].text), &arena), OSSEO_OK);
+        if (conversation_is_follow_up(&words) != cases[i].is_follow_up)
+            print_error("\"%s\"\n", cases[i].text);
+        CHECK_EQ(conversation_is_follow_up(&words), cases[i].is_follow_up);
+    }
+    arena_release(&arena);
+}
+
+TEST(the_confidence_recovers_probabilities_that_it_was_shown)
+{
+    enum { N = 4000 };
+    struct confidence_sample *samples = calloc(N, sizeof *samples);
+    struct buffer rows;
+    struct index index = { .n_passages = 0 };
+    uint64_t state = 42;
+    CHECK(samples != NULL);
+    for (size_t i = 0; i < N; i++) {
+        state = state * 6364136223846793005u + 1442695040888963407u;
+        double x = (double)(state >> 40) / (double)(1 << 24) * 4 - 2;
+        state = state * 6364136223846793005u + 1442695040888963407u;
+        double u = (double)(state >> 40) / (double)(1 << 24);
+        samples[i].signals.value[SIGNAL_MARGIN] = x;
+        samples[i].is_right = u < 1 / (1 + exp(-(2 * x + 1)));
+        samples[i].is_in_scope = samples[i].is_right;
+    }
+    buffer_init(&rows, &memory_default, 10000);
+    CHECK_EQ(confidence_fit(&rows, samples, N), OSSEO_OK);
+    index.section[SECTION_CONFIDENCE] = buffer_slice(&rows);
+    for (double x = -2; x <= 2; x += 0.5) {
+        struct signals signals = { { 0 } };
+        signals.value[SIGNAL_MARGIN] = x;
+        double p = confidence_of(&index, &signals).right;
+        CHECK(fabs(p - 1 / (1 + exp(-(2 * x + 1)))) < 0.05);
+    }
+    buffer_release(&rows);
+    free(samples);
+}
+
+TEST(opening_and_asking_without_memory_fail_cleanly)
+{
+    struct buffer file;
+    struct complaints complaints = { NULL, NULL, NULL, 0, 0 };
+    int status = OSSEO_ENOMEM;
+    buffer_init(&file, &memory_default, SIZE_MAX);
+    CHECK_EQ(compile_folder(&file, SMALL, &memory_default, &complaints), OSSEO_OK);
+    for (long fail_at = 0; status != OSSEO_OK; fail_at++) {
+        struct failing_heap heap = { .fail_at = fail_at };
+        struct osseo_options options = { .reallocate = failing_heap_reallocate, .context = &heap };
+        struct osseo *osseo = NULL;
+        struct osseo_reply *reply = NULL;
+        status = osseo_open_memory(&osseo, file.bytes, file.n_bytes, &options, NULL);
+        if (status == OSSEO_OK)
+            status = osseo_ask(&reply, osseo, NULL, "can I smoke", 11, NULL);
+        if (status == OSSEO_OK && osseo_reply_json(reply, 1) == NULL)
+            status = OSSEO_ENOMEM;
+        CHECK(status == OSSEO_OK || status == OSSEO_ENOMEM);
+        osseo_reply_free(reply);
+        osseo_close(osseo);
+        CHECK_EQ(heap.live_blocks, 0);
+        CHECK(fail_at < 1000);
+    }
+    buffer_release(&file);
+}
+
+TEST(compiling_a_folder_without_memory_fails_cleanly)
+{
+    /* Each n-th allocation would be thousands of compilations: every 7th. */
+    int status = OSSEO_ENOMEM;
+    for (long fail_at = 0; status != OSSEO_OK; fail_at += 7) {
+        struct failing_heap heap = { .fail_at = fail_at };
+        struct memory memory = { failing_heap_reallocate, &heap };
+        struct complaints complaints = { NULL, NULL, NULL, 0, 0 };
+        struct buffer file;
+        buffer_init(&file, &memory, SIZE_MAX);
+        status = compile_folder(&file, SMALL, &memory, &complaints);
+        CHECK(status == OSSEO_OK || status == OSSEO_ENOMEM);
+        buffer_release(&file);
+        if (status != OSSEO_OK)
+            CHECK_EQ(status, OSSEO_ENOMEM);
+        CHECK_EQ(heap.live_blocks, 0);
+    }
+}
+
+/* Makes a damaged file pass the check of its table, so that what lies behind is
+ * reached. */
+static void reseal(char *bytes)
+{
+    struct slice table = { bytes + FORMAT_HEADER_BYTES,
+                           (size_t)N_SECTIONS * FORMAT_TABLE_ROW_BYTES };
+    uint32_t sum = bytes_checksum(table);
+    for (int i = 0; i < 4; i++)
+        bytes[24 + i] = (char)(sum >> (8 * i));
+}
+
+TEST(a_damaged_file_gives_an_error_or_an_answer_and_nothing_worse)
+{
+    static const char *const questions[] = { "can I smoke", "bleeding", "I can't breathe",
+                                             "who won the cup" };
+    struct buffer file;
+    struct complaints complaints = { NULL, NULL, NULL, 0, 0 };
+    uint64_t state = 7;
+    buffer_init(&file, &memory_default, SIZE_MAX);
+    CHECK_EQ(compile_folder(&file, SMALL, &memory_default, &complaints), OSSEO_OK);
+    char *copy = malloc(file.n_bytes);
+    CHECK(copy != NULL);
+    for (int round = 0; round < 1500; round++) {
+        memcpy(copy, file.bytes, file.n_bytes);
+        for (int flips = 0; flips <= round % 8; flips++) {
+            state = state * 6364136223846793005u + 1442695040888963407u;
+            /* Half of them hit the head, where a byte decides most. */
+            size_t within = round % 2 == 0 ? 2048 : file.n_bytes;
+            copy[(state >> 33) % within] ^= (char)(1 << ((state >> 20) & 7));
+        }
+        reseal(copy);
+        struct osseo *osseo;
+        if (osseo_open_memory(&osseo, copy, file.n_bytes, NULL, NULL) != OSSEO_OK)
+            continue;
+        for (size_t q = 0; q < sizeof questions / sizeof *questions; q++) {
+            struct osseo_reply *reply;
+            if (osseo_ask(&reply, osseo, NULL, questions[q], strlen(questions[q]), NULL) ==
+                OSSEO_OK) {
+                osseo_reply_json(reply, 1);
+                osseo_reply_free(reply);
+            }
+        }
+        osseo_close(osseo);
+    }
+    free(copy);
+    buffer_release(&file);
+}
+
+TEST(a_fault_in_a_folder_is_told_with_its_file_and_line)
+{
+    struct osseo *osseo;
+    struct osseo_error error;
+    CHECK_EQ(osseo_open(&osseo, "tests/check", NULL, &error), OSSEO_EPARSE);
+    CHECK(osseo == NULL);
+    CHECK_EQ(osseo_open(&osseo, "/nowhere", NULL, &error), OSSEO_EIO);
+    CHECK(strstr(error.text, "/nowhere") != NULL);
+    CHECK_EQ(osseo_open(&osseo, "README.md", NULL, &error), OSSEO_ECORRUPT);
+}

@@ -1,0 +1,73 @@
+#include "tests/lib/test.h"
+
+#include "text/analyzer.h"
+#include "text/stopwords.h"
+
+#include <stdlib.h>
+
+/* The terms of `text` with blanks between; joined forms carry a "+". */
+static const char *terms_of(const char *text)
+{
+    static char out[1024];
+    struct analyzer analyzer;
+    struct token token;
+    out[0] = '\0';
+    if (analyzer_init(&analyzer) != 0)
+        abort();
+    analyzer_start(&analyzer, slice_of(text));
+    while (analyzer_next(&analyzer, &token))
+        snprintf(out + strlen(out), sizeof out - strlen(out), "%s%.*s%s", out[0] ? " " : "",
+                 (int)token.term.n_bytes, token.term.bytes, token.is_joined ? "+" : "");
+    analyzer_release(&analyzer);
+    return out;
+}
+
+TEST(the_analyzer_follows_its_stated_rules)
+{
+    static const struct {
+        const char *text, *terms;
+    } cases[] = {
+        { "X-ray", "x ray xray+" },
+        { "All-on-4", "all on 4 allon4+" },
+        { "o-ring", "o ring ore+" },
+        { "A&E", "a e ae+" },
+        { "3.5mm", "3.5 mm 3.5mm+" },
+        { "don't don\u2019t", "dont dont" },
+        { "the dentist's", "the dentist" },
+        { "1,500 or 1,50", "1500 or 1 50" },
+        { "the u.k.", "the uk" },
+        { "24/7", "24 7" },
+        { "\uff49\uff4d\uff50\uff4c\uff41\uff4e\uff54", "implant" },
+        { "na\u00efve", "naiv" },
+        { "imp\u200blants", "implant" },
+        { "", "" },
+        { "... !?", "" },
+        { "\xff\xfe", "" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *terms = terms_of(cases[i].text);
+        if (strcmp(terms, cases[i].terms) != 0)
+            print_error("\"%s\" gives \"%s\", not \"%s\"\n", cases[i].text, terms, cases[i].terms);
+        CHECK_TEXT(terms, cases[i].terms);
+    }
+}
+
+TEST(joined_and_split_forms_share_a_term)
+{
+    CHECK(strstr(terms_of("peri-implantitis"), "periimplant+") != NULL);
+    CHECK_TEXT(terms_of("periimplantitis"), "periimplant");
+    CHECK_TEXT(terms_of("peri implantitis"), "peri implant");
+}
+
+TEST(stop_words_are_sorted)
+{
+    for (size_t i = 1; i < n_stopwords; i++)
+        CHECK(strcmp(stopwords[i - 1], stopwords[i]) < 0);
+}
+
+TEST(a_stop_word_is_known_and_a_subject_is_not)
+{
+    CHECK(stopword_is(SLICE("the")));
+    CHECK(stopword_is(SLICE("dont")));
+    CHECK(!stopword_is(SLICE("implant")));
+}
