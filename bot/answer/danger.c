@@ -38,7 +38,8 @@ static int by_model(uint32_t *out, const struct index *index, const struct query
         linear_values_of(&values, &model, &features, arena) != OSSEO_OK)
         return OSSEO_ENOMEM;
     linear_score(&model, &values, margins);
-    if (margins[model.n_classes - 1] < DANGER_MARGIN)
+    float least = query->words.n <= FEW_DANGER_WORDS ? 0 : DANGER_MARGIN;
+    if (margins[model.n_classes - 1] < least)
         return OSSEO_OK;
     uint32_t best = 0;
     for (uint32_t c = 1; c + 2 < model.n_classes; c++)

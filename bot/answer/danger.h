@@ -15,6 +15,9 @@
  * cross-validation and on questions of other authors: below it false alarms on
  * look-alikes grow faster than what is found. */
 #define DANGER_MARGIN (-0.45f)
+/* So few words say too little for a guess: there the model must be sure, which is
+ * a margin of 0, or a phrase must say so. */
+#define FEW_DANGER_WORDS 3
 
 struct danger {
     uint32_t flag;  /* the one to tell, a number in SECTION_FLAGS, or NO_FLAG */
