@@ -25,6 +25,10 @@
 #define FLAG_BYTES 28
 #define PATTERN_BYTES 16
 
+/* Words that ".." and "..." may stand for. */
+#define FEW_BETWEEN 3
+#define MANY_BETWEEN 10
+
 enum part_kind { PART_WORD, PART_GROUP, PART_BETWEEN };
 #define PART(kind, number) ((uint32_t)(kind) << 30 | (uint32_t)(number))
 #define PART_KIND(code) ((enum part_kind)((code) >> 30))

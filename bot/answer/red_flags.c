@@ -2,8 +2,6 @@
 
 #include "answer/flag_block.h"
 
-/* Words that ".." may stand for. */
-#define MOST_BETWEEN 3
 /* Words before a phrase within which a denial reaches it: "no sign of any". */
 #define DENIAL_REACH 3
 
@@ -113,7 +111,7 @@ static size_t match_from(const struct message *m, uint32_t first, uint32_t n, si
     --*m->steps;
     uint32_t code = code_at(m->block, first);
     if (PART_KIND(code) == PART_BETWEEN) {
-        for (size_t skip = 0; skip <= MOST_BETWEEN; skip++) {
+        for (size_t skip = 0; skip <= PART_NUMBER(code) && skip <= MANY_BETWEEN; skip++) {
             /* A phrase does not reach over the end of a sentence. */
             if (skip > 0 && at + skip < m->n && m->words[at + skip].starts_sentence)
                 return 0;

@@ -120,8 +120,8 @@ static size_t read_part(struct building *b, struct slice part, unsigned line, ui
     uint32_t group = named_group(b, part);
     if (room == 0)
         return 0;
-    if (slice_equal(part, SLICE(".."))) {
-        parts[0] = PART(PART_BETWEEN, 0);
+    if (slice_equal(part, SLICE("..")) || slice_equal(part, SLICE("..."))) {
+        parts[0] = PART(PART_BETWEEN, part.n_bytes == 2 ? FEW_BETWEEN : MANY_BETWEEN);
         return 1;
     }
     if (group != UINT32_MAX) {

@@ -14,7 +14,7 @@
  *   phrase  = part { " " part }       words that follow each other in this order
  *   part    = word { "/" word }       any of these
  *           | NAME                    any of a group's phrases
- *           | ".."                    up to three words, whatever they are
+ *           | ".." | "..."            up to three words, or ten, whatever they are
  *
  * Words are whole and as people write them: never stems, since "breath" and
  * "breathe" share one and bad breath is no emergency.  Flags stand in the order
