@@ -92,10 +92,8 @@ struct osseo_reply;
 /* The library's version at run time, "major.minor.patch". */
 OSSEO_API const char *osseo_version(void);
 
-/* Opens a knowledge: a folder of articles, a .jsonl corpus, or a compiled
- * .osx file; `path` NULL opens the built-in one where the program has one.
- * A folder is compiled in memory first, which takes seconds.
- * `*out` is owned by the caller; close it with osseo_close(). */
+/* Opens a knowledge: a folder of articles, which is compiled in memory first and
+ * takes seconds, or a compiled .osx file, which opens at once.  `*out` is owned by the caller; close it with osseo_close(). */
 OSSEO_API int osseo_open(struct osseo **out, const char *path, const struct osseo_options *options,
                          struct osseo_error *error);
 
