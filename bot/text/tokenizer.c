@@ -81,18 +81,22 @@ void tokenizer_init(struct tokenizer *tokenizer, struct slice text)
     tokenizer->n_parts = tokenizer->next_part = 0;
 }
 
-/* Folds the source bytes from `start` to `end` into the next part. */
-static void add_part(struct tokenizer *t, size_t start, size_t end, bool is_number)
+/* Folds the source bytes from `start` to `end` into the next part, without the
+ * commas of a number and the full stops of initials (`dropped`). */
+static void add_part(struct tokenizer *t, size_t start, size_t end, bool is_number, char dropped)
 {
     struct slice source = slice_cut(t->text, start, end);
-    char without_commas[MAX_TERM_BYTES];
+    char kept[MAX_TERM_BYTES * 2];
 
-    if (is_number && memchr(source.bytes, ',', source.n_bytes) != NULL) {
-        size_t n = 0;
-        for (size_t i = 0; i < source.n_bytes && n < sizeof without_commas; i++)
-            if (source.bytes[i] != ',')
-                without_commas[n++] = source.bytes[i];
-        source = (struct slice){ without_commas, n };
+    if (memchr(source.bytes, dropped, source.n_bytes) != NULL) {
+        size_t n = 0, i = 0;
+        for (; i < source.n_bytes && n < sizeof kept; i++)
+            if (source.bytes[i] != dropped)
+                kept[n++] = source.bytes[i];
+        bool is_whole = i == source.n_bytes;
+        source = (struct slice){ kept, n };
+        if (!is_whole)
+            source.n_bytes = utf8_cut(source, n - 1);
     }
     size_t n = fold_word(source, t->part[t->n_parts].bytes);
     if (n == 0)
@@ -147,22 +151,17 @@ static enum class scan_run(struct tokenizer *t)
             if (peek(t->text, after) == LETTER)
                 break; /* "I.go" is the end of a sentence without its blank */
             is_initials = true;
-            add_part(t, start, at, false);
-            start = at = next;
+            at = next;
         } else {
             break;
         }
     }
-    add_part(t, start, kind == LETTER ? without_possessive(t->text, start, at) : at,
-             kind == DIGIT);
+    /* Initials are one word, so "u.k." and "uk" meet. */
+    if (kind == DIGIT)
+        add_part(t, start, at, true, ',');
+    else
+        add_part(t, start, without_possessive(t->text, start, at), false, is_initials ? '.' : '\0');
     t->at = at;
-    if (is_initials) {
-        /* Initials are one word: fold the parts into the first. */
-        for (size_t i = 1; i < t->n_parts && t->part[0].n_bytes < MAX_TERM_BYTES; i++)
-            t->part[0].bytes[t->part[0].n_bytes++] = t->part[i].bytes[0];
-        t->part[0].end = at;
-        t->n_parts = 1;
-    }
     return kind;
 }
 

@@ -37,6 +37,8 @@ TEST(the_analyzer_follows_its_stated_rules)
         { "1,500 or 1,50", "1500 or 1 50" },
         { "the u.k.", "the uk" },
         { "24/7", "24 7" },
+        { "a.b.c.d.e.f.g.h.i.j.k.l", "abcdefghijkl" },
+        { "a-b-c-d-e-f-g-h", "a b c d e f abcdef+ g h gh+" },
         { "\uff49\uff4d\uff50\uff4c\uff41\uff4e\uff54", "implant" },
         { "na\u00efve", "naiv" },
         { "imp\u200blants", "implant" },
