@@ -1,26 +1,19 @@
 #include "answer/reply.h"
 
-#include "answer/confidence.h"
-#include "answer/conversation.h"
 #include "answer/danger.h"
+#include "answer/either_or.h"
 #include "answer/evidence.h"
+#include "answer/understand.h"
 #include "answer/wording.h"
 #include "base/utf8.h"
-#include "rank/ranking.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Where answering begins and refusing ends: chosen so that, over lines that
- * were left out, few answers given are wrong and few good questions refused. */
-#define ANSWER_FROM 0.60
-#define REFUSE_BELOW 0.65
-
-/* A message of so few words, and with at least this chance of being in scope, may
- * lean on the turn before though no word of it points back. */
-#define MOST_UNCLEAR_WORDS 4
-#define UNCLEAR_SCOPE 0.30
+/* Between topics that are easily taken for one another only a surer guess is an
+ * answer; else it is asked which is meant. */
+#define ANSWER_IN_GROUP 0.70
 
 /* Addends of a score that are told one by one; the others as one sum. */
 #define MOST_SHARES 24
@@ -30,10 +23,8 @@ struct making {
     const struct index *index;
     const struct reply_settings *settings;
     struct arena scratch;
-    struct query query;
-    struct ranking ranking;
-    struct confidence confidence;
-    bool is_follow_up, is_card_alone;
+    struct understood asked;
+    bool is_card_alone;
     bool failed;
 };
 
@@ -72,29 +63,38 @@ static struct osseo_choice choice_of(struct making *m, topic_id topic, double co
 
 static void add_corrections(struct making *m)
 {
-    size_t n = m->query.corrections.n;
+    size_t n = m->asked.query.corrections.n;
     m->reply->corrections = keep_array(m, n, sizeof *m->reply->corrections);
     if (m->failed)
         return;
     for (size_t i = 0; i < n; i++) {
-        const struct correction *c = &m->query.corrections.items[i];
+        const struct correction *c = &m->asked.query.corrections.items[i];
         m->reply->corrections[i] =
             (struct osseo_correction){ keep(m, c->typed), keep(m, c->read_as) };
     }
     m->reply->n_corrections = n;
 }
 
-/* The best topics, best first.  What the first one is not sure of is divided
- * among the others by how near they come. */
-static void add_choices(struct making *m)
+/* Up to `most` topics, best first. */
+static size_t best_topics(const struct making *m, topic_id *topics, size_t most)
 {
-    const struct ranking *r = &m->ranking;
-    topic_id topics[MAX_CHOICES];
+    const struct ranking *r = &m->asked.ranking;
+    size_t n = 0;
+    for (size_t i = 0; i < r->n && n < most; i++)
+        if (r->items[i].class < r->n_topics)
+            topics[n++] = r->items[i].class;
+    return n;
+}
+
+/* The best topics as choices.  What the first one is not sure of is divided
+ * among the others by how near they come. */
+static void add_choices(struct making *m, const topic_id *topics, size_t n_topics)
+{
+    const struct ranking *r = &m->asked.ranking;
     double nearness[MAX_CHOICES], sum = 0;
     size_t n = 0;
-    for (size_t i = 0; i < r->n && n < m->settings->n_choices; i++)
+    for (size_t i = 0; i < r->n && n < n_topics; i++)
         if (r->items[i].class < r->n_topics) {
-            topics[n] = r->items[i].class;
             nearness[n] = exp(4 * r->items[i].score);
             sum += n > 0 ? nearness[n] : 0;
             n++;
@@ -102,8 +102,8 @@ static void add_choices(struct making *m)
     m->reply->choices = keep_array(m, n, sizeof *m->reply->choices);
     if (m->failed)
         return;
-    double right = m->confidence.right;
-    double rest = m->confidence.in_scope > right ? m->confidence.in_scope - right : 0;
+    double right = m->asked.confidence.right;
+    double rest = m->asked.confidence.in_scope > right ? m->asked.confidence.in_scope - right : 0;
     for (size_t i = 0; i < n; i++) {
         double share = i == 0 ? right : sum > 0 ? rest * nearness[i] / sum : 0;
         m->reply->choices[i] = choice_of(m, topics[i], share < right ? share : right);
@@ -132,16 +132,19 @@ static void add_sources(struct making *m, const struct index_passage *passage)
     }
 }
 
-/* Topics that the section names, then the runners-up. */
+/* The other of two questions, then topics that the section names. */
 static void add_related(struct making *m, const struct index_topic *topic, topic_id number)
 {
     struct osseo_reply *reply = m->reply;
+    topic_id also = m->asked.also;
     reply->related = keep_array(m, m->settings->n_choices, sizeof *reply->related);
     if (m->failed)
         return;
+    if (also != NO_TOPIC)
+        reply->related[reply->n_related++] = choice_of(m, also, 0);
     for (uint32_t i = 0; i < topic->n_related && reply->n_related < m->settings->n_choices; i++) {
         topic_id related = index_related(m->index, topic->first_related + i);
-        if (related != NO_TOPIC && related != number)
+        if (related != NO_TOPIC && related != number && related != also)
             reply->related[reply->n_related++] = choice_of(m, related, 0);
     }
 }
@@ -178,12 +181,12 @@ static void answer_from(struct making *m, topic_id number)
     passage_id shown;
     struct slice sentence;
     name_topic(m, number);
-    if (evidence_passage(&shown, m->index, number, &m->query) != OSSEO_OK) {
+    if (evidence_passage(&shown, m->index, number, &m->asked.query) != OSSEO_OK) {
         m->failed = true;
         return;
     }
     struct index_passage passage = index_passage(m->index, shown);
-    if (evidence_sentence(&sentence, passage.text, &m->query) != OSSEO_OK) {
+    if (evidence_sentence(&sentence, passage.text, &m->asked.query) != OSSEO_OK) {
         m->failed = true;
         return;
     }
@@ -218,20 +221,20 @@ static const char *feature_text(struct making *m, const struct feature *feature)
 /* What the best topic's score is made of, from the numbers it was made of. */
 static void add_shares(struct making *m, const struct candidate *best)
 {
-    const struct ranking *r = &m->ranking;
+    const struct ranking *r = &m->asked.ranking;
     struct osseo_reply *reply = m->reply;
-    size_t room = m->query.n_terms + r->values.n + 2, n = 0;
+    size_t room = m->asked.query.n_terms + r->values.n + 2, n = 0;
     struct share *shares = keep_array(m, room, sizeof *shares);
     if (m->failed)
         return;
-    uint64_t possible = query_best_possible(&m->query);
+    uint64_t possible = query_best_possible(&m->asked.query);
     double match_weight = r->values.items == NULL ? 1 : r->match_weight;
-    for (size_t i = 0; i < m->query.n_terms; i++) {
-        score_units units = search_share(m->index, &m->query.terms[i], best->passage);
+    for (size_t i = 0; i < m->asked.query.n_terms; i++) {
+        score_units units = search_share(m->index, &m->asked.query.terms[i], best->passage);
         if (units > 0 && possible > 0)
             shares[n++] = (struct share){
-                m->query.terms[i].stands_for.n_bytes > 0 ? "synonym" : "term",
-                keep(m, m->query.terms[i].name),
+                m->asked.query.terms[i].stands_for.n_bytes > 0 ? "synonym" : "term",
+                keep(m, m->asked.query.terms[i].name),
                 match_weight * (double)units / (double)possible
             };
     }
@@ -257,15 +260,31 @@ static void add_shares(struct making *m, const struct candidate *best)
     reply->score = best->score;
 }
 
-/* A follow-up says openly what it was taken to be about. */
-static void say_what_it_follows(struct making *m)
+/* Says openly what a follow-up was taken to be about, and that there is more to
+ * a message than what is answered. */
+static void say_how_it_was_read(struct making *m)
+{
+    struct buffer text;
+    topic_id heading = m->asked.is_follow_up ? m->settings->after : m->asked.also;
+    if (heading == NO_TOPIC)
+        return;
+    buffer_init(&text, &m->reply->memory, 4096);
+    buffer_append_text(&text, m->asked.is_follow_up ? wording_follow_up : wording_also);
+    buffer_append_slice(&text, index_topic(m->index, heading).heading);
+    m->failed = m->failed || text.failed;
+    m->reply->say = m->failed ? NULL : keep(m, buffer_slice(&text));
+    buffer_release(&text);
+}
+
+/* Of topics that are easily taken for one another: "Do you mean A or B?" */
+static void ask_which(struct making *m, const topic_id *topics, size_t n)
 {
     struct buffer text;
     buffer_init(&text, &m->reply->memory, 4096);
-    buffer_append_text(&text, wording_follow_up);
-    buffer_append_slice(&text, index_topic(m->index, m->settings->after).heading);
+    m->reply->say = wording_choices;
+    if (either_or_ask(&text, m->index, topics, n))
+        m->reply->say = keep(m, buffer_slice(&text));
     m->failed = m->failed || text.failed;
-    m->reply->say = m->failed ? NULL : keep(m, buffer_slice(&text));
     buffer_release(&text);
 }
 
@@ -273,41 +292,37 @@ static void say_what_it_follows(struct making *m)
 static void decide(struct making *m)
 {
     struct osseo_reply *reply = m->reply;
-    const struct candidate *best = NULL;
-    for (size_t i = 0; i < m->ranking.n && best == NULL; i++)
-        if (m->ranking.items[i].class < m->ranking.n_topics)
-            best = &m->ranking.items[i];
-
-    struct signals signals = signals_of(&m->ranking, &m->query);
-    m->confidence = confidence_of(m->index, &signals);
+    const struct candidate *best = understood_best(&m->asked);
     add_corrections(m);
-    add_choices(m);
+    topic_id topics[MAX_CHOICES];
+    size_t n = best_topics(m, topics, m->settings->n_choices);
+    add_choices(m, topics, n);
     if (best != NULL)
         add_shares(m, best);
     if (m->failed)
         return;
-    reply->confidence = m->confidence.right;
+    reply->confidence = m->asked.confidence.right;
+    double enough = either_or_is_group(m->index, topics, n) ? ANSWER_IN_GROUP : ANSWER_FROM;
 
-    const struct candidate *top = m->ranking.n > 0 ? &m->ranking.items[0] : NULL;
+    const struct candidate *top = m->asked.ranking.n > 0 ? &m->asked.ranking.items[0] : NULL;
     struct slice top_class = { "", 0 };
     bool is_smalltalk = false;
-    if (top != NULL && top->class >= m->ranking.n_topics)
-        top_class = index_class(m->index, top->class - m->ranking.n_topics, &is_smalltalk);
+    if (top != NULL && top->class >= m->asked.ranking.n_topics)
+        top_class = index_class(m->index, top->class - m->asked.ranking.n_topics, &is_smalltalk);
     if (is_smalltalk) {
         reply->outcome = OSSEO_SMALLTALK;
         reply->say = wording_for_class(top_class);
-    } else if (best == NULL || m->confidence.in_scope < REFUSE_BELOW) {
+    } else if (best == NULL || m->asked.confidence.in_scope < REFUSE_BELOW) {
         reply->outcome = OSSEO_NONE;
         reply->say = wording_for_class(top_class);
-    } else if (m->confidence.right >= ANSWER_FROM) {
+    } else if (m->asked.confidence.right >= enough) {
         reply->outcome = OSSEO_ANSWER;
         answer_from(m, best->class);
-        if (m->is_follow_up)
-            say_what_it_follows(m);
+        say_how_it_was_read(m);
     } else {
         reply->outcome = OSSEO_CHOICES;
-        reply->say = wording_choices;
         name_topic(m, best->class);
+        ask_which(m, topics, n);
     }
 }
 
@@ -316,7 +331,7 @@ static void look_for_danger(struct making *m)
 {
     struct osseo_reply *reply = m->reply;
     struct danger danger;
-    if (danger_find(&danger, m->index, &m->query, &m->scratch) != OSSEO_OK) {
+    if (danger_find(&danger, m->index, &m->asked.query, &m->scratch) != OSSEO_OK) {
         m->failed = true;
         return;
     }
@@ -341,28 +356,6 @@ static void show_card_alone(struct osseo_reply *reply)
     reply->n_more = reply->n_shares = 0;
 }
 
-/* A few words that might mean something here but do not say what: "would minis
- * help?" */
-static bool is_unclear_alone(const struct making *m)
-{
-    struct signals signals = signals_of(&m->ranking, &m->query);
-    struct confidence alone = confidence_of(m->index, &signals);
-    return m->query.words.n <= MOST_UNCLEAR_WORDS && alone.right < ANSWER_FROM &&
-           alone.in_scope >= UNCLEAR_SCOPE;
-}
-
-/* Ranks the question, as a follow-up where it is one. */
-static int understand(struct making *m, struct slice question)
-{
-    int status = ranking_make(&m->ranking, m->index, &m->query, &m->scratch);
-    if (status != OSSEO_OK || m->settings->after >= m->index->n_topics ||
-        !(conversation_is_follow_up(&m->query.words) || is_unclear_alone(m)))
-        return status;
-    m->is_follow_up = true;
-    return conversation_blend(&m->ranking, &m->query, m->index, question, m->settings->after,
-                              &m->scratch);
-}
-
 int reply_make(struct osseo_reply **out, const struct index *index, struct slice question,
                const struct reply_settings *settings, const struct memory *memory)
 {
@@ -384,13 +377,13 @@ int reply_make(struct osseo_reply **out, const struct index *index, struct slice
     if (question.n_bytes == 0)
         reply->question = "";
     m.failed = m.failed ||
-               query_read(&m.query, index, question, &query_defaults, &m.scratch) != OSSEO_OK;
+               query_read(&m.asked.query, index, question, &query_defaults, &m.scratch) != OSSEO_OK;
     if (!m.failed)
         look_for_danger(&m);
     /* An emergency that a phrase names is answered by its card and by nothing else;
      * where only the model suspects one, an answer stands below the card. */
     if (!m.failed && !m.is_card_alone) {
-        m.failed = understand(&m, question) != OSSEO_OK;
+        m.failed = understand(&m.asked, index, question, settings->after, &m.scratch) != OSSEO_OK;
         if (!m.failed)
             decide(&m);
     }

@@ -5,7 +5,11 @@ const char *const wording_caveat =
 
 const char *const wording_choices = "I am not sure which of these you mean.";
 
+const char *const wording_either = "Do you mean ";
+const char *const wording_or = " or ";
+
 const char *const wording_follow_up = "Going on from: ";
+const char *const wording_also = "I answer your first question here. You also asked: ";
 
 /* The first row is for whatever has no row of its own. */
 static const struct {

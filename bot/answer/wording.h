@@ -17,6 +17,13 @@ const char *wording_for_class(struct slice class);
 /* Above choices. */
 extern const char *const wording_choices;
 
+/* "Do you mean A, B or C?" */
+extern const char *const wording_either;
+extern const char *const wording_or;
+
+/* Before the heading of a second question. */
+extern const char *const wording_also;
+
 /* Before the heading of the turn before, where a message leans on it. */
 extern const char *const wording_follow_up;
 

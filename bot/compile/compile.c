@@ -84,6 +84,13 @@ static void write_tables(struct compiling *c)
         writer_append_text(w, &w->section[SECTION_CLASSES], class->name);
         buffer_append_u32(&w->section[SECTION_CLASSES], class->kind == CLASS_SMALLTALK);
     }
+    for (size_t i = 0, group = 0; i < corpus->meanings.n; i++) {
+        const struct meaning *m = &CORPUS(corpus, meanings, struct meaning)[i];
+        group += i > 0 && !slice_equal(m[-1].group, m->group);
+        buffer_append_u32(&w->section[SECTION_MEANINGS], (uint32_t)group);
+        buffer_append_u32(&w->section[SECTION_MEANINGS], m->class);
+        writer_append_text(w, &w->section[SECTION_MEANINGS], m->phrase);
+    }
     buffer_append_u32(counts, (uint32_t)corpus->passages.n);
     buffer_append_u32(counts, (uint32_t)(w->section[SECTION_TERMS].n_bytes / TERM_ROW_BYTES));
     buffer_append_u32(counts, (uint32_t)corpus->sections.n);

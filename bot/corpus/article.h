@@ -59,6 +59,12 @@ struct said {
     unsigned line;
 };
 
+/* A topic that is easily taken for others of its group. */
+struct meaning {
+    struct slice group, phrase; /* the phrase completes "Do you mean ...?" */
+    uint32_t class;             /* the topic's, in corpus->classes */
+};
+
 /* What a message can be about: a topic, or one of the lists of what has no
  * answer here. */
 enum class_kind { CLASS_TOPIC, CLASS_OUT_OF_SCOPE, CLASS_SMALLTALK };

@@ -22,6 +22,7 @@ static const struct {
     { offsetof(struct corpus, flag_ids), sizeof(struct slice) },
     { offsetof(struct corpus, flag_said), sizeof(struct said) },
     { offsetof(struct corpus, alike_said), sizeof(struct said) },
+    { offsetof(struct corpus, meanings), sizeof(struct meaning) },
     { offsetof(struct corpus, synonym_words), sizeof(struct slice) },
     { offsetof(struct corpus, synonyms), sizeof(struct synonym_rule) },
 };
@@ -235,6 +236,7 @@ int corpus_read(struct corpus *corpus, const struct memory *memory, const char *
     } lists[] = {
         { "red-flags.md", read_flags },
         { "caveats.tsv", lists_read_caveats },
+        { "either-or.tsv", lists_read_either_or },
         { "synonyms.txt", lists_read_synonyms },
         { "out-of-scope.tsv", lists_read_out_of_scope },
         { "smalltalk.tsv", lists_read_smalltalk },

@@ -8,6 +8,7 @@
  *   FOLDER/red-flag-lines.tsv                 flag TAB line
  *   FOLDER/look-alikes.tsv                    topic or "none" TAB line
  *   FOLDER/caveats.tsv                        article TAB caveat
+ *   FOLDER/either-or.tsv                      group TAB topic TAB what is meant
  *
  * Only the articles and red-flags.md must be there.  Files are read in the
  * order of their names, so the same folder gives the same corpus anywhere. */
@@ -49,6 +50,7 @@ struct corpus {
     struct array flag_ids;       /* struct slice: of the flags that have lines */
     struct array flag_said;      /* struct said: red-flag lines; class is the number in flag_ids */
     struct array alike_said;     /* struct said: look-alikes; class is the topic's or NO_CLASS */
+    struct array meanings;       /* struct meaning */
     struct array synonym_words;  /* struct slice */
     struct array synonyms;       /* struct synonym_rule */
     struct flags flags;          /* of red-flags.md */

@@ -171,6 +171,29 @@ int lists_read_caveats(struct corpus *corpus, struct slice text, const char *pat
     return OSSEO_OK;
 }
 
+int lists_read_either_or(struct corpus *corpus, struct slice text, const char *path,
+                         struct complaints *complaints)
+{
+    struct row row;
+    unsigned number = 0;
+    while (next_row(&text, &number, &row, path, complaints)) {
+        uint32_t class = corpus_find_class(corpus, row.text);
+        struct meaning *meaning;
+        if (class == NO_CLASS) {
+            complain(complaints, path, row.line, "topic-unknown",
+                     "topic '%.*s' does not exist; name the id of a heading", TEXT(row.text));
+        } else if (row.voice.n_bytes == 0) {
+            complain(complaints, path, row.line, "row-form",
+                     "expected three columns: group, topic, and what is meant");
+        } else if ((meaning = array_add(&corpus->meanings)) == NULL) {
+            return error_no_memory(complaints->error);
+        } else {
+            *meaning = (struct meaning){ row.name, row.voice, class };
+        }
+    }
+    return OSSEO_OK;
+}
+
 /* Adds the comma separated words of `list`; false when memory ran out. */
 static bool add_words(struct corpus *corpus, struct slice list, uint32_t *first, uint32_t *n)
 {

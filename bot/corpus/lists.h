@@ -8,6 +8,7 @@
  *   red-flag-lines.tsv   flag TAB line
  *   look-alikes.tsv      topic|none TAB line
  *   caveats.tsv          article TAB caveat     the article's name without .md
+ *   either-or.tsv        group TAB topic TAB what is meant, to complete "Do you mean ...?"
  *
  * synonyms.txt holds one rule a line:
  *
@@ -30,6 +31,8 @@ int lists_read_look_alikes(struct corpus *corpus, struct slice text, const char 
                            struct complaints *complaints);
 int lists_read_caveats(struct corpus *corpus, struct slice text, const char *path,
                        struct complaints *complaints);
+int lists_read_either_or(struct corpus *corpus, struct slice text, const char *path,
+                         struct complaints *complaints);
 int lists_read_synonyms(struct corpus *corpus, struct slice text, const char *path,
                         struct complaints *complaints);
 

@@ -32,6 +32,8 @@
  *   SECTION_ARTICLES   (n_articles) name:text title:text caveat:text reviewed:u32 review_due:u32
  *   SECTION_SOURCES    (n_sources) title:text publisher:text url:text year:u32
  *   SECTION_CLASSES    what a message may be beside a topic: name:text is_smalltalk:u32
+ *   SECTION_MEANINGS   topics that are taken for one another: group:u32 topic:u32 phrase:text,
+ *                      rows of a group together
  *   SECTION_VOCABULARY see rank/spelling.h
  *   SECTION_SYNONYMS   see rank/synonyms.h
  *   SECTION_MODEL      see rank/linear.h: which topic a message asks
@@ -46,7 +48,7 @@
 
 #define FORMAT_MAGIC "osseo\r\n\x1A"
 #define FORMAT_MAGIC_BYTES 8
-#define FORMAT_VERSION 1
+#define FORMAT_VERSION 2
 #define FORMAT_HEADER_BYTES 32
 #define FORMAT_TABLE_ROW_BYTES 24
 #define FORMAT_ALIGNMENT 16
@@ -66,6 +68,7 @@ enum section_kind {
     SECTION_ARTICLES,
     SECTION_SOURCES,
     SECTION_CLASSES,
+    SECTION_MEANINGS,
     SECTION_VOCABULARY,
     SECTION_SYNONYMS,
     SECTION_MODEL,
@@ -83,6 +86,7 @@ enum section_kind {
 #define ARTICLE_ROW_BYTES 32
 #define SOURCE_ROW_BYTES 28
 #define CLASS_ROW_BYTES 12
+#define MEANING_ROW_BYTES 16
 
 /* What is indexed apart for a passage. */
 enum field { FIELD_HEADING, FIELD_ASKED, FIELD_TEXT, N_FIELDS };

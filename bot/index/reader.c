@@ -188,6 +188,19 @@ struct slice index_class(const struct index *index, uint32_t n, bool *is_smallta
     return text_at(index, SECTION_CLASSES, row);
 }
 
+size_t index_n_meanings(const struct index *index)
+{
+    return index->section[SECTION_MEANINGS].n_bytes / MEANING_ROW_BYTES;
+}
+
+struct index_meaning index_meaning(const struct index *index, size_t n)
+{
+    struct slice s = index->section[SECTION_MEANINGS];
+    size_t row = n * MEANING_ROW_BYTES;
+    return (struct index_meaning){ bytes_u32(s, row), bytes_u32(s, row + 4),
+                                   text_at(index, SECTION_MEANINGS, row + 8) };
+}
+
 struct slice index_flag_name(const struct index *index, uint32_t n)
 {
     return text_at(index, SECTION_FLAG_NAMES, (size_t)n * 8);

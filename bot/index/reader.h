@@ -77,6 +77,15 @@ struct index_source index_source(const struct index *index, uint32_t source);
 /* The n-th class without an answer. */
 struct slice index_class(const struct index *index, uint32_t n, bool *is_smalltalk);
 
+/* A topic of a group whose topics are taken for one another. */
+struct index_meaning {
+    uint32_t group;
+    topic_id topic;
+    struct slice phrase; /* completes "Do you mean ...?" */
+};
+size_t index_n_meanings(const struct index *index);
+struct index_meaning index_meaning(const struct index *index, size_t n);
+
 /* The flag of the n-th class of SECTION_FLAG_MODEL. */
 struct slice index_flag_name(const struct index *index, uint32_t n);
 

@@ -267,6 +267,24 @@ static void each_row(const char *folder, const char *name, void (*use)(struct ro
     fclose(file);
 }
 
+/* A message in parts: what is said, the topic answered, the topic offered or "-". */
+static void parts_row(struct row row)
+{
+    char area[64];
+    if (row.column[0][0] == '#' || area_of(row.column[1], area, sizeof area) == NULL)
+        return;
+    struct osseo_reply *reply = ask(row.column[0], NULL);
+    const char *other = osseo_reply_n_related(reply) > 0 && osseo_reply_say(reply) != NULL
+                            ? osseo_reply_related(reply, 0).topic
+                            : NULL;
+    int good = is_one_of(osseo_reply_topic(reply), row.column[1]) &&
+               (strcmp(row.column[2], "-") == 0 || is_one_of(other, row.column[2]));
+    count("messages in parts right", good);
+    if (!good)
+        list_miss("PARTS", row.column[1], row.column[0], row.column[2], reply);
+    osseo_reply_free(reply);
+}
+
 /* A turn that leans on the one before: the topic before, what is said, topics. */
 static void follow_up_row(struct row row)
 {
@@ -422,6 +440,7 @@ int main(int argc, char **argv)
     each_row(argv[2], "off-topic.tsv", off_topic_row);
     each_dialogue(argv[2]);
     each_row("tests/eval", "follow-ups.tsv", follow_up_row);
+    each_row("tests/eval", "parts.tsv", parts_row);
     each_row("tests/eval", "unseen-flags.tsv", unseen_flag_row);
     print_measures();
     print_calibration();

@@ -2,6 +2,7 @@
 
 #include "answer/confidence.h"
 #include "answer/conversation.h"
+#include "answer/either_or.h"
 #include "answer/red_flags.h"
 #include "base/file.h"
 #include "compile/compile.h"
@@ -247,4 +248,24 @@ TEST(a_fault_in_a_folder_is_told_with_its_file_and_line)
     CHECK_EQ(osseo_open(&osseo, "/nowhere", NULL, &error), OSSEO_EIO);
     CHECK(strstr(error.text, "/nowhere") != NULL);
     CHECK_EQ(osseo_open(&osseo, "README.md", NULL, &error), OSSEO_ECORRUPT);
+}
+
+TEST(of_topics_taken_for_one_another_it_is_asked_which_is_meant)
+{
+    static const topic_id topics[] = { 1, 0 };
+    struct buffer file, text;
+    struct index index;
+    struct complaints complaints = { NULL, NULL, NULL, 0, 0 };
+    buffer_init(&file, &memory_default, SIZE_MAX);
+    buffer_init(&text, &memory_default, 1000);
+    CHECK_EQ(compile_folder(&file, SMALL, &memory_default, &complaints), 0);
+    CHECK_EQ(index_open(&index, buffer_slice(&file), NULL), 0);
+    CHECK(either_or_is_group(&index, topics, 2));
+    CHECK(either_or_ask(&text, &index, topics, 2));
+    CHECK_SLICE(buffer_slice(&text),
+                "Do you mean smoking after the operation or bleeding after the operation?");
+    CHECK(!either_or_is_group(&index, topics, 1));
+    CHECK(!either_or_ask(&text, &index, topics, 1));
+    buffer_release(&text);
+    buffer_release(&file);
 }

@@ -1,0 +1,130 @@
+#include "answer/understand.h"
+
+#include "answer/conversation.h"
+#include "text/parts.h"
+
+/* A message of so few words, and with at least this chance of being in scope, may
+ * lean on the turn before though no word of it points back. */
+#define MOST_UNCLEAR_WORDS 4
+#define UNCLEAR_SCOPE 0.30
+
+const struct candidate *understood_best(const struct understood *u)
+{
+    for (size_t i = 0; i < u->ranking.n; i++)
+        if (u->ranking.items[i].class < u->ranking.n_topics)
+            return &u->ranking.items[i];
+    return NULL;
+}
+
+static topic_id best_topic(const struct understood *u)
+{
+    const struct candidate *best = understood_best(u);
+    return best == NULL ? NO_TOPIC : best->class;
+}
+
+static bool is_sure(const struct understood *u)
+{
+    return u->confidence.right >= ANSWER_FROM && u->confidence.in_scope >= REFUSE_BELOW &&
+           u->ranking.n > 0 && u->ranking.items[0].class < u->ranking.n_topics;
+}
+
+static void judge(struct understood *u, const struct index *index)
+{
+    struct signals signals = signals_of(&u->ranking, &u->query);
+    u->confidence = confidence_of(index, &signals);
+}
+
+static int rank(struct understood *u, const struct index *index, struct arena *arena)
+{
+    int status = ranking_make(&u->ranking, index, &u->query, arena);
+    if (status == OSSEO_OK)
+        judge(u, index);
+    return status;
+}
+
+/* Reads and ranks a part of a message as if it were all. */
+static int read_part(struct understood *part, const struct index *index, struct slice text,
+                     struct arena *arena)
+{
+    *part = (struct understood){ .also = NO_TOPIC };
+    int status = query_read(&part->query, index, text, &query_defaults, arena);
+    return status == OSSEO_OK ? rank(part, index, arena) : status;
+}
+
+/* The part is what is asked; what was corrected in the whole is still told. */
+static void take(struct understood *u, const struct understood *part)
+{
+    struct corrections corrections = u->query.corrections;
+    *u = *part;
+    u->query.corrections = corrections;
+}
+
+/* Where the message as a whole was taken for what it denies. */
+static int turn_from_denied(struct understood *u, const struct index *index, struct slice question,
+                            struct arena *arena)
+{
+    struct slice denied, affirmed;
+    struct understood part;
+    if (!parts_turn(&denied, &affirmed, &u->query.words, question))
+        return OSSEO_OK;
+    int status = read_part(&part, index, denied, arena);
+    if (status != OSSEO_OK || best_topic(&part) != best_topic(u))
+        return status;
+    status = read_part(&part, index, affirmed, arena);
+    if (status == OSSEO_OK && is_sure(&part))
+        take(u, &part);
+    return status;
+}
+
+/* Answers the first of two questions and remembers the other. */
+static int part_questions(struct understood *u, const struct index *index, struct slice question,
+                          struct arena *arena)
+{
+    struct understood first = { .also = NO_TOPIC }, part;
+    struct parts parts;
+    bool has_first = false;
+    parts_of(&parts, &u->query.words, question);
+    for (size_t i = 0; parts.n > 1 && i < parts.n; i++) {
+        int status = read_part(&part, index, parts.part[i], arena);
+        if (status != OSSEO_OK)
+            return status;
+        if (!is_sure(&part) || (has_first && best_topic(&part) == best_topic(&first)))
+            continue;
+        if (has_first) {
+            first.also = best_topic(&part);
+            take(u, &first);
+            return OSSEO_OK;
+        }
+        first = part;
+        has_first = true;
+    }
+    return OSSEO_OK;
+}
+
+/* A few words that might mean something here but do not say what: "would minis
+ * help?" */
+static bool is_unclear_alone(const struct understood *u)
+{
+    return u->query.words.n <= MOST_UNCLEAR_WORDS && u->confidence.right < ANSWER_FROM &&
+           u->confidence.in_scope >= UNCLEAR_SCOPE;
+}
+
+int understand(struct understood *u, const struct index *index, struct slice question,
+               topic_id after, struct arena *arena)
+{
+    u->is_follow_up = false;
+    u->also = NO_TOPIC;
+    int status = rank(u, index, arena);
+    if (status != OSSEO_OK)
+        return status;
+    if (after < index->n_topics &&
+        (conversation_is_follow_up(&u->query.words) || is_unclear_alone(u))) {
+        u->is_follow_up = true;
+        status = conversation_blend(&u->ranking, &u->query, index, question, after, arena);
+        if (status == OSSEO_OK)
+            judge(u, index);
+        return status;
+    }
+    status = turn_from_denied(u, index, question, arena);
+    return status == OSSEO_OK ? part_questions(u, index, question, arena) : status;
+}
