@@ -21,6 +21,10 @@ $(BUILD)/tests/eval: $(OBJECTS)/tests/eval/eval.o $(LIB_OBJECTS)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBRARIES) -ljansson
 
+$(BUILD)/tests/ablation: $(OBJECTS)/tests/eval/ablation.o $(LIB_OBJECTS)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBRARIES)
+
 # The same sources by another compiler and under the sanitizers, in folders of
 # their own; all take the knowledge that the ordinary program compiled.
 variants: all unit
@@ -44,8 +48,9 @@ golden: all
 
 QUESTIONS = $(firstword $(wildcard ../shared/questions) tests/eval/questions)
 
-eval: all build/tests/eval
+eval: all build/tests/eval build/tests/ablation
 	@LIST=$(LIST) build/tests/eval $(BUILD)/knowledge.osx $(QUESTIONS) tests/eval/floors
+	@build/tests/ablation $(BUILD)/knowledge.osx $(QUESTIONS)
 
 bench: all
 	@tests/bench/start.sh
