@@ -76,11 +76,14 @@ static int open_path(struct osseo *osseo, const char *path, struct osseo_error *
                    ? index_open(&osseo->index, buffer_slice(&osseo->compiled), error)
                    : status;
     }
-    int status = file_map_open(&osseo->map, path, error);
+    bool copies = osseo->options.copies_file != 0;
+    int status = copies ? file_copy_open(&osseo->map, path, error)
+                        : file_map_open(&osseo->map, path, error);
     if (status != OSSEO_OK)
         return status;
     struct slice bytes = { osseo->map.bytes, osseo->map.n_bytes };
-    return index_open(&osseo->index, bytes, error);
+    status = index_open(&osseo->index, bytes, error);
+    return status == OSSEO_OK && copies ? index_verify(&osseo->index, error) : status;
 }
 
 int osseo_open(struct osseo **out, const char *path, const struct osseo_options *options,
@@ -144,16 +147,23 @@ void osseo_conversation_set_topic(struct osseo_conversation *conversation, const
         topic == NULL ? NO_TOPIC : index_find_topic(conversation->index, slice_of(topic));
 }
 
+static struct reply_settings settings_of(const struct osseo *osseo)
+{
+    return (struct reply_settings){
+        .n_choices = osseo->options.n_choices,
+        .today = osseo->options.today,
+        .after = NO_TOPIC,
+        .contact = osseo->options.contact,
+    };
+}
+
 int osseo_ask(struct osseo_reply **out, const struct osseo *osseo,
               struct osseo_conversation *conversation, const char *question, size_t n_bytes,
               struct osseo_error *error)
 {
     *out = NULL;
-    struct reply_settings settings = {
-        .n_choices = osseo->options.n_choices,
-        .today = osseo->options.today,
-        .after = conversation == NULL ? NO_TOPIC : conversation->topic,
-    };
+    struct reply_settings settings = settings_of(osseo);
+    settings.after = conversation == NULL ? NO_TOPIC : conversation->topic;
     int status = reply_make(out, &osseo->index, (struct slice){ question, n_bytes }, &settings,
                             &osseo->memory);
     if (status != OSSEO_OK)
@@ -161,6 +171,18 @@ int osseo_ask(struct osseo_reply **out, const struct osseo *osseo,
     if (conversation != NULL && (*out)->topic_number != NO_TOPIC)
         conversation->topic = (*out)->topic_number;
     return OSSEO_OK;
+}
+
+int osseo_ask_topic(struct osseo_reply **out, const struct osseo *osseo, const char *topic,
+                    struct osseo_error *error)
+{
+    *out = NULL;
+    struct reply_settings settings = settings_of(osseo);
+    topic_id number = index_find_topic(&osseo->index, slice_of(topic));
+    if (number == NO_TOPIC)
+        return error_set(error, OSSEO_EINVALID, "there is no such topic");
+    int status = reply_make_topic(out, &osseo->index, number, &settings, &osseo->memory);
+    return status == OSSEO_OK ? OSSEO_OK : error_no_memory(error);
 }
 
 size_t osseo_n_topics(const struct osseo *osseo)

@@ -83,6 +83,12 @@ struct osseo_options {
     /* Today as YYYYMMDD, against which review dates are held; 0 when unknown:
      * then no article counts as overdue.  The library reads no clock. */
     unsigned today;
+    /* Whom to ask: a sentence behind each caveat and refusal, such as "Park Street
+     * Dental: 020 7946 0123."  Borrowed until osseo_close(); NULL for none. */
+    const char *contact;
+    /* Reads a compiled file into memory and verifies it whole, instead of mapping
+     * it: for a file that others may overwrite while it is in use. */
+    int copies_file;
 };
 
 struct osseo;
@@ -126,6 +132,11 @@ OSSEO_API int osseo_ask(struct osseo_reply **out, const struct osseo *osseo,
                         struct osseo_conversation *conversation, const char *question,
                         size_t n_bytes, struct osseo_error *error);
 OSSEO_API void osseo_reply_free(struct osseo_reply *reply);
+
+/* The answer of a topic that was picked, not asked for: nothing is ranked, and its
+ * heading stands for the question.  OSSEO_EINVALID where `topic` is no topic's id. */
+OSSEO_API int osseo_ask_topic(struct osseo_reply **out, const struct osseo *osseo,
+                              const char *topic, struct osseo_error *error);
 
 enum osseo_outcome {
     OSSEO_ANSWER,   /* the passage answers, with confidence */

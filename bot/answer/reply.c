@@ -55,6 +55,22 @@ static const char *keep_date(struct making *m, unsigned date)
     return keep(m, slice_of(text));
 }
 
+/* The text, and whom to ask where that is known. */
+static const char *keep_with_contact(struct making *m, struct slice text)
+{
+    struct buffer joined;
+    if (m->settings->contact == NULL)
+        return keep(m, text);
+    buffer_init(&joined, &m->reply->memory, 4096);
+    buffer_append_slice(&joined, text);
+    buffer_append_byte(&joined, ' ');
+    buffer_append_text(&joined, m->settings->contact);
+    m->failed = m->failed || joined.failed;
+    const char *kept = m->failed ? NULL : keep(m, buffer_slice(&joined));
+    buffer_release(&joined);
+    return kept;
+}
+
 static struct osseo_choice choice_of(struct making *m, topic_id topic, double confidence)
 {
     struct index_topic t = index_topic(m->index, topic);
@@ -168,7 +184,8 @@ static void name_topic(struct making *m, topic_id number)
     reply->topic = keep(m, topic.id);
     reply->heading = keep(m, topic.heading);
     reply->article = keep(m, article.title);
-    reply->caveat = article.caveat.n_bytes > 0 ? keep(m, article.caveat) : wording_caveat;
+    reply->caveat = keep_with_contact(m, article.caveat.n_bytes > 0 ? article.caveat
+                                                                    : slice_of(wording_caveat));
     reply->reviewed = keep_date(m, article.reviewed);
     reply->is_overdue =
         m->settings->today != 0 && article.review_due != 0 && article.review_due < m->settings->today;
@@ -314,7 +331,7 @@ static void decide(struct making *m)
         reply->say = wording_for_class(top_class);
     } else if (best == NULL || m->asked.confidence.in_scope < REFUSE_BELOW) {
         reply->outcome = OSSEO_NONE;
-        reply->say = wording_for_class(top_class);
+        reply->say = keep_with_contact(m, slice_of(wording_for_class(top_class)));
     } else if (m->asked.confidence.right >= enough) {
         reply->outcome = OSSEO_ANSWER;
         answer_from(m, best->class);
@@ -356,17 +373,46 @@ static void show_card_alone(struct osseo_reply *reply)
     reply->n_more = reply->n_shares = 0;
 }
 
-int reply_make(struct osseo_reply **out, const struct index *index, struct slice question,
-               const struct reply_settings *settings, const struct memory *memory)
+/* An empty reply, or NULL. */
+static struct osseo_reply *new_reply(const struct memory *memory)
 {
     struct osseo_reply *reply = memory_allocate(memory, sizeof *reply);
     if (reply == NULL)
-        return OSSEO_ENOMEM;
+        return NULL;
     *reply = (struct osseo_reply){ .memory = *memory, .topic_number = NO_TOPIC };
     arena_init(&reply->arena, &reply->memory);
     buffer_init(&reply->json, &reply->memory, SIZE_MAX);
     buffer_init(&reply->explanation, &reply->memory, SIZE_MAX);
+    return reply;
+}
 
+int reply_make_topic(struct osseo_reply **out, const struct index *index, topic_id topic,
+                     const struct reply_settings *settings, const struct memory *memory)
+{
+    struct osseo_reply *reply = new_reply(memory);
+    if (reply == NULL)
+        return OSSEO_ENOMEM;
+    /* A query without terms: the first passage and its first sentence are shown. */
+    struct making m = { .reply = reply, .index = index, .settings = settings };
+    m.asked.also = NO_TOPIC;
+    reply->outcome = OSSEO_ANSWER;
+    reply->confidence = 1;
+    answer_from(&m, topic);
+    reply->question = reply->heading == NULL ? "" : reply->heading;
+    if (m.failed) {
+        osseo_reply_free(reply);
+        return OSSEO_ENOMEM;
+    }
+    *out = reply;
+    return OSSEO_OK;
+}
+
+int reply_make(struct osseo_reply **out, const struct index *index, struct slice question,
+               const struct reply_settings *settings, const struct memory *memory)
+{
+    struct osseo_reply *reply = new_reply(memory);
+    if (reply == NULL)
+        return OSSEO_ENOMEM;
     struct making m = { .reply = reply, .index = index, .settings = settings };
     arena_init(&m.scratch, memory);
     if (question.n_bytes > OSSEO_MAX_QUESTION) {

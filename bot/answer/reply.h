@@ -51,11 +51,16 @@ struct reply_settings {
     unsigned n_choices;
     unsigned today;     /* YYYYMMDD, or 0 */
     topic_id after;     /* what the turn before was about, or NO_TOPIC */
+    const char *contact; /* behind caveats and refusals, or NULL */
 };
 
 /* OSSEO_OK or OSSEO_ENOMEM.  `*out` is freed with osseo_reply_free(). */
 int reply_make(struct osseo_reply **out, const struct index *index, struct slice question,
                const struct reply_settings *settings, const struct memory *memory);
+
+/* The answer of a topic of the index, with its heading for the question. */
+int reply_make_topic(struct osseo_reply **out, const struct index *index, topic_id topic,
+                     const struct reply_settings *settings, const struct memory *memory);
 
 /* Writes the reply as one line of JSON. */
 void reply_write_json(const struct osseo_reply *reply, bool with_shares, struct buffer *out);

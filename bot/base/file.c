@@ -1,4 +1,5 @@
 #define _POSIX_C_SOURCE 200809L
+#define _DEFAULT_SOURCE /* for MAP_ANONYMOUS */
 
 #include "base/file.h"
 
@@ -203,6 +204,49 @@ int file_map_open(struct file_map *out, const char *path, struct osseo_error *er
         return failed;
     *out = (struct file_map){ bytes, (size_t)status.st_size };
     return OSSEO_OK;
+}
+
+/* False with errno 0 where the file ends early. */
+static bool read_all(int fd, char *bytes, size_t n_bytes)
+{
+    while (n_bytes > 0) {
+        ssize_t n = read(fd, bytes, n_bytes);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0) {
+            errno = n == 0 ? 0 : errno;
+            return false;
+        }
+        bytes += n;
+        n_bytes -= (size_t)n;
+    }
+    return true;
+}
+
+int file_copy_open(struct file_map *out, const char *path, struct osseo_error *error)
+{
+    struct stat status;
+    int fd = open_regular(path, &status, error);
+    if (fd < 0)
+        return OSSEO_EIO;
+    int result = OSSEO_OK;
+    size_t n_bytes = (size_t)status.st_size;
+    void *bytes = MAP_FAILED;
+    if (status.st_size <= 0 || (uintmax_t)status.st_size > SIZE_MAX)
+        result = error_set(error, OSSEO_ECORRUPT, "'%s' is empty or too large to read", path);
+    else if ((bytes = mmap(NULL, n_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
+                           0)) == MAP_FAILED)
+        result = error_no_memory(error);
+    else if (!read_all(fd, bytes, n_bytes))
+        result = errno == 0 ? error_set(error, OSSEO_ECORRUPT,
+                                        "'%s' was cut short while it was read", path)
+                            : cannot(error, "read", path);
+    close(fd);
+    if (result != OSSEO_OK && bytes != MAP_FAILED)
+        munmap(bytes, n_bytes);
+    if (result == OSSEO_OK)
+        *out = (struct file_map){ bytes, n_bytes };
+    return result;
 }
 
 void file_map_close(struct file_map *map)

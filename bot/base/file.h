@@ -28,6 +28,9 @@ struct file_map {
     size_t n_bytes;
 };
 int file_map_open(struct file_map *out, const char *path, struct osseo_error *error);
+/* The same bytes, read into memory of their own: for a file that others write to.
+ * Closed like a map. */
+int file_copy_open(struct file_map *out, const char *path, struct osseo_error *error);
 void file_map_close(struct file_map *map);
 
 #endif

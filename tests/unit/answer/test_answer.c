@@ -1,3 +1,5 @@
+#define _POSIX_C_SOURCE 200809L
+
 #include "tests/lib/test.h"
 
 #include "answer/confidence.h"
@@ -10,6 +12,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #define SMALL "tests/knowledge/small"
 
@@ -27,6 +30,63 @@ static struct osseo_reply *ask(struct osseo *osseo, const char *question)
     struct osseo_error error;
     CHECK_EQ(osseo_ask(&reply, osseo, NULL, question, strlen(question), &error), OSSEO_OK);
     return reply;
+}
+
+TEST(a_topic_that_is_picked_is_answered_without_ranking)
+{
+    struct osseo *osseo = open_small();
+    struct osseo_error error;
+    struct osseo_reply *reply;
+    CHECK_EQ(osseo_ask_topic(&reply, osseo, "no-such-topic", &error), OSSEO_EINVALID);
+    for (size_t i = 0; i < osseo_n_topics(osseo); i++) {
+        struct osseo_topic topic = osseo_topic(osseo, i);
+        char id[64];
+        snprintf(id, sizeof id, "%.*s", (int)topic.id.n_bytes, topic.id.bytes);
+        CHECK_EQ(osseo_ask_topic(&reply, osseo, id, &error), OSSEO_OK);
+        CHECK_EQ(osseo_reply_outcome(reply), OSSEO_ANSWER);
+        CHECK_TEXT(osseo_reply_topic(reply), id);
+        CHECK_TEXT(osseo_reply_question(reply), osseo_reply_heading(reply));
+        CHECK(strstr(osseo_reply_passage(reply), osseo_reply_key_sentence(reply)) != NULL);
+        CHECK(osseo_reply_caveat(reply) != NULL);
+        osseo_reply_free(reply);
+    }
+    osseo_close(osseo);
+}
+
+TEST(caveats_and_refusals_end_with_whom_to_ask)
+{
+    static const char contact[] = "Park Street Dental: 020 7946 0000.";
+    struct osseo_options options = { .contact = contact };
+    struct osseo_error error;
+    struct osseo *osseo;
+    CHECK_EQ(osseo_open(&osseo, SMALL, &options, &error), OSSEO_OK);
+    struct osseo_reply *refusal = ask(osseo, "who won the football last night"), *answer;
+    CHECK_EQ(osseo_reply_outcome(refusal), OSSEO_NONE);
+    CHECK(slice_ends(slice_of(osseo_reply_say(refusal)), slice_of(contact)));
+    struct osseo_topic topic = osseo_topic(osseo, 0);
+    char id[64];
+    snprintf(id, sizeof id, "%.*s", (int)topic.id.n_bytes, topic.id.bytes);
+    CHECK_EQ(osseo_ask_topic(&answer, osseo, id, &error), OSSEO_OK);
+    CHECK(slice_ends(slice_of(osseo_reply_caveat(answer)), slice_of(contact)));
+    osseo_reply_free(refusal);
+    osseo_reply_free(answer);
+    osseo_close(osseo);
+}
+
+TEST(a_compiled_file_that_is_copied_survives_being_overwritten)
+{
+    static const char path[] = "build/tests/copied.osx";
+    struct osseo_options options = { .copies_file = 1 };
+    struct osseo_error error;
+    struct osseo *osseo;
+    CHECK_EQ(osseo_index(SMALL, path, NULL, &error), OSSEO_OK);
+    CHECK_EQ(osseo_open(&osseo, path, &options, &error), OSSEO_OK);
+    FILE *file = fopen(path, "r+"); /* a map would now end the process */
+    CHECK(file != NULL && ftruncate(fileno(file), 10) == 0 && fclose(file) == 0);
+    osseo_reply_free(ask(osseo, "can i have implants if i smoke"));
+    osseo_close(osseo);
+    CHECK_EQ(osseo_open(&osseo, path, &options, &error), OSSEO_ECORRUPT);
+    remove(path);
 }
 
 TEST(red_flags_are_seen_in_every_shape_and_not_where_they_do_not_count)
