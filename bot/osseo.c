@@ -4,9 +4,12 @@
 #include "answer/conversation.h"
 #include "answer/reply.h"
 #include "base/file.h"
+#include "base/utf8.h"
 #include "check/check.h"
 #include "check/diff.h"
 #include "compile/compile.h"
+#include "compile/documents.h"
+#include "rank/search.h"
 
 struct osseo {
     struct memory memory;
@@ -14,6 +17,7 @@ struct osseo {
     struct buffer compiled; /* a folder, compiled in memory */
     struct file_map map;    /* or a compiled file */
     struct index index;
+    struct index flags; /* where red flags are looked for: index, or the host's */
 };
 
 const char *osseo_version(void)
@@ -63,27 +67,49 @@ static void tell_host(void *context, bool is_error, const char *file, unsigned l
         options->warn(options->warn_context, file, line, text);
 }
 
+/* Compiles what is not compiled yet. */
+static int compile_source(struct osseo *osseo, const char *path, struct osseo_error *error)
+{
+    struct complaints complaints = { tell_host, &osseo->options, error, 0, 0 };
+    if (file_kind(path) == FILE_FOLDER)
+        return compile_folder(&osseo->compiled, path, &osseo->memory, &complaints);
+    return compile_documents(&osseo->compiled, path, osseo->options.is_strict != 0, &osseo->memory,
+                             &complaints);
+}
+
+static bool is_source(const char *path)
+{
+    return file_kind(path) == FILE_FOLDER || slice_ends(slice_of(path), SLICE(".jsonl"));
+}
+
+/* Where red flags are looked for. */
+static int open_flags(struct osseo *osseo, struct osseo_error *error)
+{
+    osseo->flags = osseo->index;
+    if (osseo->index.section[SECTION_FLAGS].n_bytes > 0 || osseo->options.red_flags == NULL)
+        return OSSEO_OK;
+    struct slice bytes = { osseo->options.red_flags, osseo->options.n_red_flags };
+    return index_open(&osseo->flags, bytes, error);
+}
+
 static int open_path(struct osseo *osseo, const char *path, struct osseo_error *error)
 {
-    enum file_kind kind = file_kind(path);
-    if (kind == FILE_MISSING)
+    struct slice bytes;
+    if (file_kind(path) == FILE_MISSING)
         return error_set(error, OSSEO_EIO, "cannot open '%s': there is no such file or folder",
                          path);
-    if (kind == FILE_FOLDER) {
-        struct complaints complaints = { tell_host, &osseo->options, error, 0, 0 };
-        int status = compile_folder(&osseo->compiled, path, &osseo->memory, &complaints);
-        return status == OSSEO_OK
-                   ? index_open(&osseo->index, buffer_slice(&osseo->compiled), error)
-                   : status;
-    }
-    bool copies = osseo->options.copies_file != 0;
-    int status = copies ? file_copy_open(&osseo->map, path, error)
-                        : file_map_open(&osseo->map, path, error);
+    bool copies = osseo->options.copies_file != 0 && !is_source(path);
+    int status = is_source(path) ? compile_source(osseo, path, error)
+                 : copies        ? file_copy_open(&osseo->map, path, error)
+                                 : file_map_open(&osseo->map, path, error);
     if (status != OSSEO_OK)
         return status;
-    struct slice bytes = { osseo->map.bytes, osseo->map.n_bytes };
+    bytes = osseo->map.bytes == NULL ? buffer_slice(&osseo->compiled)
+                                     : (struct slice){ osseo->map.bytes, osseo->map.n_bytes };
     status = index_open(&osseo->index, bytes, error);
-    return status == OSSEO_OK && copies ? index_verify(&osseo->index, error) : status;
+    if (status == OSSEO_OK && copies)
+        status = index_verify(&osseo->index, error);
+    return status == OSSEO_OK ? open_flags(osseo, error) : status;
 }
 
 int osseo_open(struct osseo **out, const char *path, const struct osseo_options *options,
@@ -111,6 +137,8 @@ int osseo_open_memory(struct osseo **out, const void *bytes, size_t n_bytes,
     int status = new_handle(&osseo, options, error);
     if (status == OSSEO_OK)
         status = index_open(&osseo->index, (struct slice){ bytes, n_bytes }, error);
+    if (status == OSSEO_OK)
+        status = open_flags(osseo, error);
     if (status != OSSEO_OK)
         osseo_close(osseo);
     else
@@ -154,6 +182,7 @@ static struct reply_settings settings_of(const struct osseo *osseo)
         .today = osseo->options.today,
         .after = NO_TOPIC,
         .contact = osseo->options.contact,
+        .flags = &osseo->flags,
     };
 }
 
@@ -218,13 +247,80 @@ struct osseo_text osseo_also_asked(const struct osseo *osseo, size_t i, size_t j
     return text_of(index_asked(&osseo->index, topic.first_asked + (uint32_t)j));
 }
 
+struct osseo_ranker {
+    struct memory memory;
+    const struct index *index;
+    struct arena arena;
+};
+
+int osseo_ranker_new(struct osseo_ranker **out, const struct osseo *osseo,
+                     struct osseo_error *error)
+{
+    *out = memory_allocate(&osseo->memory, sizeof **out);
+    if (*out == NULL)
+        return error_no_memory(error);
+    **out = (struct osseo_ranker){ .memory = osseo->memory, .index = &osseo->index };
+    arena_init(&(*out)->arena, &(*out)->memory);
+    return OSSEO_OK;
+}
+
+void osseo_ranker_free(struct osseo_ranker *ranker)
+{
+    if (ranker == NULL)
+        return;
+    struct memory memory = ranker->memory;
+    arena_release(&ranker->arena);
+    memory_free(&memory, ranker, sizeof *ranker);
+}
+
+static int rank(const struct osseo_hit **hits, size_t *n_hits, struct osseo_ranker *ranker,
+                struct slice text, size_t k)
+{
+    const struct index *index = ranker->index;
+    struct query query;
+    score_units *scores = arena_array(&ranker->arena, index->n_passages, sizeof *scores);
+    struct hit *found = arena_array(&ranker->arena, k, sizeof *found);
+    struct osseo_hit *handed = arena_array(&ranker->arena, k, sizeof *handed);
+    if (scores == NULL || found == NULL || handed == NULL)
+        return OSSEO_ENOMEM;
+    int status = query_read(&query, index, text, &query_for_ranking, &ranker->arena);
+    if (status == OSSEO_OK)
+        status = search_all(index, &query, scores);
+    if (status != OSSEO_OK)
+        return status;
+    *n_hits = search_top(scores, index->n_passages, found, k);
+    for (size_t i = 0; i < *n_hits; i++) {
+        struct index_topic topic = index_topic(index, index_passage(index, found[i].passage).topic);
+        handed[i] = (struct osseo_hit){ text_of(topic.id), found[i].passage - topic.first_passage,
+                                        (double)found[i].score / (255 * QUERY_WEIGHT_UNIT) };
+    }
+    *hits = handed;
+    return OSSEO_OK;
+}
+
+int osseo_rank(const struct osseo_hit **hits, size_t *n_hits, struct osseo_ranker *ranker,
+               const char *text, size_t n_bytes, size_t k, struct osseo_error *error)
+{
+    struct slice question = { text, n_bytes };
+    *n_hits = 0;
+    if (k > OSSEO_MAX_HITS)
+        return error_set(error, OSSEO_EINVALID, "%zu hits are asked for, and the most is %d", k,
+                         OSSEO_MAX_HITS);
+    if (n_bytes > OSSEO_MAX_QUESTION)
+        question.n_bytes = utf8_cut(question, OSSEO_MAX_QUESTION);
+    arena_clear(&ranker->arena);
+    int status = rank(hits, n_hits, ranker, question, k);
+    return status == OSSEO_OK ? OSSEO_OK : error_no_memory(error);
+}
+
 int osseo_index(const char *source, const char *path, const struct osseo_options *options,
                 struct osseo_error *error)
 {
     struct osseo *osseo = NULL;
     int status = new_handle(&osseo, options, error);
-    if (status == OSSEO_OK && file_kind(source) != FILE_FOLDER)
-        status = error_set(error, OSSEO_EIO, "cannot compile '%s': it is not a folder", source);
+    if (status == OSSEO_OK && file_kind(source) != FILE_MISSING && !is_source(source))
+        status = error_set(error, OSSEO_EIO,
+                           "cannot compile '%s': it is neither a folder nor a .jsonl file", source);
     if (status == OSSEO_OK)
         status = open_path(osseo, source, error);
     if (status == OSSEO_OK)

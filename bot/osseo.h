@@ -89,6 +89,12 @@ struct osseo_options {
     /* Reads a compiled file into memory and verifies it whole, instead of mapping
      * it: for a file that others may overwrite while it is in use. */
     int copies_file;
+    /* A compiled knowledge in memory whose red flags are looked for where the one
+     * that is opened has none (a JSONL corpus); NULL for no such.  Borrowed. */
+    const void *red_flags;
+    size_t n_red_flags;
+    /* Of a JSONL corpus: a line that is no passage is an error and not a warning. */
+    int is_strict;
 };
 
 struct osseo;
@@ -98,8 +104,9 @@ struct osseo_reply;
 /* The library's version at run time, "major.minor.patch". */
 OSSEO_API const char *osseo_version(void);
 
-/* Opens a knowledge: a folder of articles, which is compiled in memory first and
- * takes seconds, or a compiled .osx file, which opens at once.  `*out` is owned by the caller; close it with osseo_close(). */
+/* Opens a knowledge: a folder of articles or a .jsonl corpus, which are compiled in
+ * memory first and take seconds, or a compiled .osx file, which opens at once.
+ * `*out` is owned by the caller; close it with osseo_close(). */
 OSSEO_API int osseo_open(struct osseo **out, const char *path, const struct osseo_options *options,
                          struct osseo_error *error);
 
@@ -218,8 +225,30 @@ OSSEO_API struct osseo_topic osseo_topic(const struct osseo *osseo, size_t i);
 /* The j-th other way to ask topic `i`, as its article lists them. */
 OSSEO_API struct osseo_text osseo_also_asked(const struct osseo *osseo, size_t i, size_t j);
 
-/* Compiles a knowledge folder to the file `path`, which is written whole or not
- * at all. */
+/* Passages in order, without deciding whether any of them answers: what a search
+ * engine does.  A ranker holds what one thread needs for it.  Owned by the caller;
+ * free with osseo_ranker_free(), before the knowledge is closed. */
+struct osseo_ranker;
+OSSEO_API int osseo_ranker_new(struct osseo_ranker **out, const struct osseo *osseo,
+                               struct osseo_error *error);
+OSSEO_API void osseo_ranker_free(struct osseo_ranker *ranker);
+
+#define OSSEO_MAX_HITS 10000
+
+struct osseo_hit {
+    struct osseo_text id;      /* the topic's */
+    unsigned passage_of_topic; /* 0 for its first */
+    double score;
+};
+
+/* The `k` best passages for `text`, best first, at most OSSEO_MAX_HITS; of equal
+ * ones the earlier in the knowledge.  `*hits` belongs to the ranker until its next
+ * use.  Passages that share no term with the text are left out. */
+OSSEO_API int osseo_rank(const struct osseo_hit **hits, size_t *n_hits, struct osseo_ranker *ranker,
+                         const char *text, size_t n_bytes, size_t k, struct osseo_error *error);
+
+/* Compiles a knowledge folder or a .jsonl corpus to the file `path`, which is
+ * written whole or not at all. */
 OSSEO_API int osseo_index(const char *source, const char *path, const struct osseo_options *options,
                           struct osseo_error *error);
 

@@ -38,6 +38,7 @@ suite 'transcripts, sanitized' tests/transcripts.sh build/sanitized/osseo
 suite 'pipe, sanitized' tests/pipe.sh build/sanitized/osseo
 suite 'knowledge' tests/knowledge.sh
 suite 'check and diff' tests/check.sh
+suite 'corpus, sanitized' tests/corpus.sh build/sanitized/osseo
 suite 'quality' tests/quality.sh
 suite 'embedding and README' tests/embed.sh
 if [ "$1" = test ]; then

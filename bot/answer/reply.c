@@ -24,6 +24,7 @@ struct making {
     const struct reply_settings *settings;
     struct arena scratch;
     struct understood asked;
+    struct slice question; /* as far as it is read */
     bool is_card_alone;
     bool failed;
 };
@@ -348,13 +349,19 @@ static void look_for_danger(struct making *m)
 {
     struct osseo_reply *reply = m->reply;
     struct danger danger;
-    if (danger_find(&danger, m->index, &m->asked.query, &m->scratch) != OSSEO_OK) {
+    struct query query = m->asked.query;
+    const struct index *flags = m->settings->flags == NULL ? m->index : m->settings->flags;
+    int status = OSSEO_OK;
+    /* Another's red flags are looked for in the spelling of its own words. */
+    if (flags != m->index)
+        status = query_read(&query, flags, m->question, &query_defaults, &m->scratch);
+    if (status != OSSEO_OK || danger_find(&danger, flags, &query, &m->scratch) != OSSEO_OK) {
         m->failed = true;
         return;
     }
     if (danger.flag == NO_FLAG)
         return;
-    struct red_flag found = red_flags_get(m->index->section[SECTION_FLAGS], danger.flag);
+    struct red_flag found = red_flags_get(flags->section[SECTION_FLAGS], danger.flag);
     m->is_card_alone = found.level == OSSEO_EMERGENCY && danger.is_phrase;
     reply->urgency = found.level;
     reply->card_id = keep(m, found.id);
@@ -419,6 +426,7 @@ int reply_make(struct osseo_reply **out, const struct index *index, struct slice
         question.n_bytes = utf8_cut(question, OSSEO_MAX_QUESTION);
         reply->was_cut = true;
     }
+    m.question = question;
     reply->question = keep(&m, question);
     if (question.n_bytes == 0)
         reply->question = "";

@@ -52,6 +52,7 @@ struct reply_settings {
     unsigned today;     /* YYYYMMDD, or 0 */
     topic_id after;     /* what the turn before was about, or NO_TOPIC */
     const char *contact; /* behind caveats and refusals, or NULL */
+    const struct index *flags; /* whose red flags are looked for; NULL for the index's own */
 };
 
 /* OSSEO_OK or OSSEO_ENOMEM.  `*out` is freed with osseo_reply_free(). */

@@ -66,6 +66,35 @@ int file_read(struct buffer *out, const char *path, size_t maximum, struct osseo
     return result;
 }
 
+int file_stream_open(struct file_stream *out, const char *path, struct osseo_error *error)
+{
+    struct stat status;
+    int fd = open_regular(path, &status, error);
+    if (fd < 0)
+        return OSSEO_EIO;
+    *out = (struct file_stream){ fd, path, (uint64_t)status.st_size };
+    return OSSEO_OK;
+}
+
+int file_stream_read(struct file_stream *stream, char *bytes, size_t room, size_t *n,
+                     struct osseo_error *error)
+{
+    ssize_t got;
+    *n = 0;
+    do
+        got = read(stream->fd, bytes, room);
+    while (got < 0 && errno == EINTR);
+    if (got < 0)
+        return cannot(error, "read", stream->path);
+    *n = (size_t)got;
+    return OSSEO_OK;
+}
+
+void file_stream_close(struct file_stream *stream)
+{
+    close(stream->fd);
+}
+
 enum file_kind file_kind(const char *path)
 {
     struct stat status;

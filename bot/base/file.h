@@ -8,6 +8,18 @@
 /* Reads a regular file of at most `maximum` bytes to the end of `out`. */
 int file_read(struct buffer *out, const char *path, size_t maximum, struct osseo_error *error);
 
+/* A regular file read from front to back. */
+struct file_stream {
+    int fd;
+    const char *path; /* borrowed */
+    uint64_t n_bytes; /* of the file when it was opened */
+};
+int file_stream_open(struct file_stream *out, const char *path, struct osseo_error *error);
+/* Up to `room` bytes; `*n` is 0 at the end. */
+int file_stream_read(struct file_stream *stream, char *bytes, size_t room, size_t *n,
+                     struct osseo_error *error);
+void file_stream_close(struct file_stream *stream);
+
 /* What stands at `path`. */
 enum file_kind { FILE_MISSING, FILE_REGULAR, FILE_FOLDER, FILE_OTHER };
 enum file_kind file_kind(const char *path);

@@ -4,6 +4,7 @@
 #include "cli/builtin.h"
 #include "cli/options.h"
 #include "cli/pipe.h"
+#include "cli/rank.h"
 #include "cli/talk.h"
 #include "osseo.h"
 
@@ -32,11 +33,17 @@ static unsigned today(void)
 /* NULL, with the reason said, where the knowledge cannot be opened. */
 static struct osseo *open_knowledge(const struct options *options)
 {
-    struct osseo_options settings = { .today = today(), .warn = warn };
     struct osseo_error error;
     struct osseo *osseo = NULL;
     size_t n_bytes;
     const void *builtin = builtin_knowledge(&n_bytes);
+    struct osseo_options settings = {
+        .today = today(),
+        .warn = warn,
+        .is_strict = options->strict,
+        .red_flags = n_bytes == 0 ? NULL : builtin,
+        .n_red_flags = n_bytes,
+    };
     int status = options->knowledge == NULL
                      ? osseo_open_memory(&osseo, builtin, n_bytes, &settings, &error)
                      : osseo_open(&osseo, options->knowledge, &settings, &error);
@@ -100,12 +107,26 @@ static int run_topics(const struct options *options, int n_arguments, char **arg
     return EXIT_ANSWERED;
 }
 
+static int run_rank(const struct options *options, int n_arguments, char **arguments)
+{
+    if (n_arguments != 1)
+        return trouble("rank", "it is used as: osseo rank -k 10 QUERIES.tsv");
+    struct osseo *osseo = open_knowledge(options);
+    if (osseo == NULL)
+        return EXIT_TROUBLE;
+    int result = rank_file(osseo, arguments[0], options->k, stdout);
+    osseo_close(osseo);
+    return result;
+}
+
 static int run_index(const struct options *options, int n_arguments, char **arguments)
 {
-    struct osseo_options settings = { .today = today(), .warn = warn };
+    struct osseo_options settings = { .today = today(),
+                                      .warn = warn,
+                                      .is_strict = options->strict };
     struct osseo_error error;
     if (n_arguments != 1 || options->output == NULL)
-        return trouble("index", "it is used as: osseo index FOLDER -o FILE.osx");
+        return trouble("index", "it is used as: osseo index SOURCE -o FILE.osx");
     int status = osseo_index(arguments[0], options->output, &settings, &error);
     if (status == OSSEO_OK)
         return EXIT_ANSWERED;
@@ -161,7 +182,8 @@ const struct command commands[] = {
     { "ask", "QUESTION...", "one reply", run_ask },
     { "check", "FOLDER|FILE.osx", "lint a knowledge folder; verify a compiled file", run_check },
     { "diff", "OLD NEW", "replies that differ between two knowledges; 1 where any do", run_diff },
-    { "index", "FOLDER -o FILE.osx", "compile a knowledge folder", run_index },
+    { "index", "SOURCE -o FILE.osx", "compile a folder or a .jsonl corpus", run_index },
+    { "rank", "-k N QUERIES.tsv", "passages for `qid TAB text` lines, as a TREC run", run_rank },
     { "topics", "", "what can be asked", run_topics },
 };
 

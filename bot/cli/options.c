@@ -1,5 +1,7 @@
 #include "cli/options.h"
 
+#include "osseo.h"
+
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
@@ -7,7 +9,19 @@
 #include <string.h>
 
 enum key {
-    KNOWLEDGE = 256, JSON, EXPLAIN, DIALOGUE, PLAIN, VERBOSE, COLOR, WIDTH, HELP, VERSION, OUTPUT = 'o'
+    KNOWLEDGE = 256,
+    JSON,
+    EXPLAIN,
+    DIALOGUE,
+    PLAIN,
+    VERBOSE,
+    COLOR,
+    WIDTH,
+    STRICT,
+    HELP,
+    VERSION,
+    OUTPUT = 'o',
+    HITS = 'k'
 };
 
 static const struct {
@@ -15,17 +29,21 @@ static const struct {
     int key;
     const char *argument, *help;
 } rows[] = {
-    { "knowledge", KNOWLEDGE, "PATH", "a folder of articles or a compiled .osx file, instead of the "
-                                      "built-in knowledge" },
+    { "knowledge", KNOWLEDGE, "PATH",
+      "a folder of articles, a .jsonl corpus or a compiled .osx file, "
+      "instead of the built-in knowledge" },
     { "json", JSON, NULL, "replies as JSON, one line each" },
     { "explain", EXPLAIN, NULL, "also say which words matched and with what weight" },
-    { "dialogue", DIALOGUE, NULL, "in a pipe: lines are turns of one conversation, an empty line "
-                                  "starts a new one" },
+    { "dialogue", DIALOGUE, NULL,
+      "in a pipe: lines are turns of one conversation, an empty line "
+      "starts a new one" },
     { "plain", PLAIN, NULL, "labelled text for screen readers (also ACCESSIBLE=1)" },
     { "verbose", VERBOSE, NULL, "check also says what the lines of asked/ are worth" },
     { "color", COLOR, "WHEN", "auto, always or never (also NO_COLOR=1)" },
     { "width", WIDTH, "N", "wrap text at N columns, 20 to 500" },
     { "output", OUTPUT, "FILE", "-o FILE: where index writes" },
+    { "strict", STRICT, NULL, "index stops at a line of a corpus that is no passage" },
+    { "hits", HITS, "N", "-k N: how many passages rank lists for a query (10)" },
     { "help", HELP, NULL, "this page" },
     { "version", VERSION, NULL, "the version" },
 };
@@ -83,6 +101,19 @@ static bool read_width(struct options *out, const char *value)
     return true;
 }
 
+static bool read_hits(struct options *out, const char *value)
+{
+    char *end;
+    errno = 0;
+    unsigned long k = strtoul(value, &end, 10);
+    if (errno != 0 || end == value || *end != '\0' || k < 1 || k > OSSEO_MAX_HITS) {
+        trouble(value, "-k takes a number from 1 to 10000");
+        return false;
+    }
+    out->k = (unsigned)k;
+    return true;
+}
+
 static bool set(struct options *out, int key, const char *value)
 {
     switch (key) {
@@ -106,6 +137,10 @@ static bool set(struct options *out, int key, const char *value)
         return read_color(out, value);
     case WIDTH:
         return read_width(out, value);
+    case STRICT:
+        return out->strict = true;
+    case HITS:
+        return read_hits(out, value);
     case HELP:
         return out->help = true;
     case VERSION:
@@ -120,13 +155,13 @@ static bool set(struct options *out, int key, const char *value)
 bool options_read(struct options *out, int argc, char **argv)
 {
     struct option longs[N_ROWS + 1] = { { 0 } };
-    *out = (struct options){ .color = COLOR_AUTO };
+    *out = (struct options){ .color = COLOR_AUTO, .k = 10 };
     for (size_t i = 0; i < N_ROWS; i++)
         longs[i] = (struct option){ rows[i].name, rows[i].argument ? required_argument : no_argument,
                                     NULL, rows[i].key };
     const char *accessible = getenv("ACCESSIBLE");
     out->plain = accessible != NULL && accessible[0] != '\0' && strcmp(accessible, "0") != 0;
-    for (int key; (key = getopt_long(argc, argv, "o:", longs, NULL)) != -1;)
+    for (int key; (key = getopt_long(argc, argv, "o:k:", longs, NULL)) != -1;)
         if (!set(out, key, optarg))
             return false;
     out->first_argument = optind;

@@ -14,6 +14,8 @@ struct options {
     const char *output;    /* of index */
     enum color_mode color;
     unsigned width; /* 0 for the terminal's */
+    unsigned k;     /* of rank */
+    bool strict;    /* of index */
     bool json, explain, dialogue, plain, verbose, help, version;
     int first_argument; /* in argv: what stands behind the options */
 };

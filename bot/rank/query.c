@@ -11,6 +11,8 @@ const struct query_options query_defaults = {
     .stopword_weight = 0.3, .synonym_weight = 0.5, .correct_spelling = true
 };
 
+const struct query_options query_for_ranking = { .stopword_weight = 0.3, .synonym_weight = 0.5 };
+
 struct reading {
     struct query *query;
     const struct index *index;

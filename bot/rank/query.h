@@ -34,6 +34,8 @@ struct query_options {
 };
 
 extern const struct query_options query_defaults;
+/* For osseo_rank(): the words as they stand. */
+extern const struct query_options query_for_ranking;
 
 /* OSSEO_OK or OSSEO_ENOMEM; all is owned by `arena`.  `text` must outlive it. */
 int query_read(struct query *out, const struct index *index, struct slice text,

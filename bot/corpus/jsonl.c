@@ -1,0 +1,306 @@
+#include "corpus/jsonl.h"
+
+#include "base/utf8.h"
+
+/* Read at once; larger gains nothing. */
+#define BLOCK_BYTES (1u << 18)
+/* Arrays and objects in one another, in keys that are skipped. */
+#define MOST_DEPTH 64
+
+struct parsing {
+    char *at, *end;
+    const char *fault; /* the first, or NULL */
+};
+
+static bool fail(struct parsing *p, const char *fault)
+{
+    if (p->fault == NULL)
+        p->fault = fault;
+    return false;
+}
+
+static void skip_blank(struct parsing *p)
+{
+    while (p->at < p->end && (*p->at == ' ' || *p->at == '\t' || *p->at == '\r'))
+        p->at++;
+}
+
+static bool take(struct parsing *p, char c)
+{
+    skip_blank(p);
+    if (p->at == p->end || *p->at != c)
+        return false;
+    p->at++;
+    return true;
+}
+
+static bool read_hex(struct parsing *p, uint32_t *out)
+{
+    *out = 0;
+    for (int i = 0; i < 4; i++, p->at++) {
+        char c = p->at < p->end ? *p->at : '\0';
+        uint32_t digit = c >= '0' && c <= '9'   ? (uint32_t)(c - '0')
+                         : c >= 'a' && c <= 'f' ? (uint32_t)(c - 'a') + 10
+                         : c >= 'A' && c <= 'F' ? (uint32_t)(c - 'A') + 10
+                                                : 16;
+        if (digit == 16)
+            return fail(p, "\\u wants four hexadecimal digits");
+        *out = *out << 4 | digit;
+    }
+    return true;
+}
+
+/* Behind "\u"; writes the character to `*to`. */
+static bool read_unicode(struct parsing *p, char **to)
+{
+    uint32_t c, low;
+    if (!read_hex(p, &c))
+        return false;
+    if (c >= 0xD800 && c < 0xDC00 && p->end - p->at >= 2 && p->at[0] == '\\' && p->at[1] == 'u') {
+        p->at += 2;
+        if (!read_hex(p, &low))
+            return false;
+        if (low >= 0xDC00 && low < 0xE000)
+            c = 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
+    }
+    if (c == 0 || (c >= 0xD800 && c < 0xE000))
+        return fail(p, "an escape stands for no character");
+    *to += utf8_encode(c, *to); /* never longer than its escape */
+    return true;
+}
+
+static bool read_escape(struct parsing *p, char **to)
+{
+    static const char written[] = "\"\\/bfnrt", meant[] = "\"\\/\b\f\n\r\t";
+    char c = p->at < p->end ? *p->at++ : '\0';
+    if (c == 'u')
+        return read_unicode(p, to);
+    const char *found = c == '\0' ? NULL : strchr(written, c);
+    if (found == NULL)
+        return fail(p, "there is an unknown escape in a string");
+    *(*to)++ = meant[found - written];
+    return true;
+}
+
+/* A string, without its escapes where it stands. */
+static bool read_string(struct parsing *p, struct slice *out)
+{
+    if (!take(p, '"'))
+        return fail(p, "a string is missing");
+    char *start = p->at, *to = start;
+    for (;;) {
+        char *from = p->at;
+        while (p->at < p->end && *p->at != '"' && *p->at != '\\' && (unsigned char)*p->at >= 0x20)
+            p->at++;
+        size_t n = (size_t)(p->at - from);
+        if (to != from)
+            memmove(to, from, n);
+        to += n;
+        if (p->at == p->end)
+            return fail(p, "a string does not end");
+        char c = *p->at++;
+        if (c == '"')
+            break;
+        if (c != '\\')
+            return fail(p, "there is a control character in a string");
+        if (!read_escape(p, &to))
+            return false;
+    }
+    *out = (struct slice){ start, (size_t)(to - start) };
+    return true;
+}
+
+/* A number or a word such as null, without looking at what it says. */
+static bool skip_scalar(struct parsing *p)
+{
+    const char *start = p->at;
+    while (p->at < p->end &&
+           ((*p->at >= '0' && *p->at <= '9') || (*p->at >= 'a' && *p->at <= 'z') || *p->at == '-' ||
+            *p->at == '+' || *p->at == '.' || *p->at == 'E'))
+        p->at++;
+    return p->at > start || fail(p, "a value is missing");
+}
+
+/* Any value; brackets are counted, so that nesting takes no stack. */
+static bool skip_value(struct parsing *p)
+{
+    char open[MOST_DEPTH];
+    size_t depth = 0;
+    struct slice ignored;
+    do {
+        skip_blank(p);
+        char c = p->at < p->end ? *p->at : '\0';
+        if (c == '{' || c == '[') {
+            if (depth == MOST_DEPTH)
+                return fail(p, "a value is nested too deeply");
+            open[depth++] = c == '{' ? '}' : ']';
+            p->at++;
+        } else if (depth > 0 && c == open[depth - 1]) {
+            depth--;
+            p->at++;
+        } else if (depth > 0 && (c == ',' || c == ':')) {
+            p->at++;
+        } else if (c == '"' ? !read_string(p, &ignored) : !skip_scalar(p)) {
+            return false;
+        }
+    } while (depth > 0);
+    return true;
+}
+
+static bool read_member(struct parsing *p, struct document *out)
+{
+    static const struct {
+        const char *name;
+        size_t offset;
+    } keys[] = {
+        { "_id", offsetof(struct document, id) },
+        { "text", offsetof(struct document, text) },
+        { "title", offsetof(struct document, title) },
+    };
+    struct slice key;
+    if (!read_string(p, &key))
+        return false;
+    if (!take(p, ':'))
+        return fail(p, "':' is missing behind a key");
+    skip_blank(p);
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        if (!slice_equal(key, slice_of(keys[i].name)))
+            continue;
+        if (p->at < p->end && *p->at == '"')
+            return read_string(p, (struct slice *)(void *)((char *)out + keys[i].offset));
+        if (p->end - p->at >= 4 && memcmp(p->at, "null", 4) == 0)
+            return skip_scalar(p);
+        return fail(p, "_id, title and text want strings");
+    }
+    return skip_value(p);
+}
+
+const char *jsonl_parse(char *line, size_t n_bytes, struct document *out)
+{
+    struct parsing p = { line, line + n_bytes, NULL };
+    *out = (struct document){ { "", 0 }, { "", 0 }, { "", 0 } };
+    if (utf8_first_invalid((struct slice){ line, n_bytes }) < n_bytes)
+        return "it is not UTF-8";
+    if (!take(&p, '{'))
+        return "it is no JSON object";
+    if (!take(&p, '}'))
+        for (;;) {
+            if (!read_member(&p, out))
+                return p.fault;
+            if (take(&p, '}'))
+                break;
+            if (!take(&p, ','))
+                return "',' or '}' is missing behind a value";
+        }
+    skip_blank(&p);
+    if (p.at < p.end)
+        return "there is more behind the object";
+    if (out->id.n_bytes == 0)
+        return "it has no \"_id\"";
+    return NULL;
+}
+
+int jsonl_open(struct jsonl *out, const char *path, bool is_strict, const struct memory *memory,
+               struct osseo_error *error)
+{
+    struct jsonl jsonl = { .memory = memory, .path = path, .is_strict = is_strict };
+    int status = file_stream_open(&jsonl.file, path, error);
+    if (status != OSSEO_OK)
+        return status;
+    jsonl.capacity = 2 * BLOCK_BYTES;
+    jsonl.bytes = memory_allocate(memory, jsonl.capacity);
+    if (jsonl.bytes == NULL) {
+        file_stream_close(&jsonl.file);
+        return error_no_memory(error);
+    }
+    *out = jsonl;
+    return OSSEO_OK;
+}
+
+void jsonl_close(struct jsonl *jsonl)
+{
+    memory_free(jsonl->memory, jsonl->bytes, jsonl->capacity);
+    file_stream_close(&jsonl->file);
+    jsonl->bytes = NULL;
+}
+
+/* Makes room behind what is there and reads on. */
+static int read_more(struct jsonl *j, struct osseo_error *error)
+{
+    if (j->start > 0) {
+        memmove(j->bytes, j->bytes + j->start, j->end - j->start);
+        j->end -= j->start;
+        j->start = 0;
+    }
+    if (j->capacity - j->end < BLOCK_BYTES) {
+        char *bytes = memory_resize(j->memory, j->bytes, j->capacity, j->capacity * 2);
+        if (bytes == NULL)
+            return error_no_memory(error);
+        j->bytes = bytes;
+        j->capacity *= 2;
+    }
+    size_t n;
+    int status = file_stream_read(&j->file, j->bytes + j->end, BLOCK_BYTES, &n, error);
+    j->end += n;
+    j->n_bytes += n;
+    j->at_end = status == OSSEO_OK && n == 0;
+    return status;
+}
+
+/* The next line without its end; of one that is too long only the last part, with
+ * `*is_cut`.  NULL at the end of the file. */
+static int read_line(struct jsonl *j, char **line, size_t *n_bytes, bool *is_cut,
+                     struct osseo_error *error)
+{
+    size_t seen = 0;
+    *is_cut = false;
+    for (;;) {
+        char *end = memchr(j->bytes + j->start + seen, '\n', j->end - j->start - seen);
+        if (end != NULL || (j->at_end && j->end > j->start)) {
+            *line = j->bytes + j->start;
+            *n_bytes = end != NULL ? (size_t)(end - *line) : j->end - j->start;
+            j->start += *n_bytes + (end != NULL);
+            return OSSEO_OK;
+        }
+        if (j->at_end) {
+            *line = NULL;
+            return OSSEO_OK;
+        }
+        seen = j->end - j->start;
+        if (seen > MAX_JSONL_LINE) {
+            *is_cut = true;
+            j->start = j->end;
+            seen = 0;
+        }
+        int status = read_more(j, error);
+        if (status != OSSEO_OK)
+            return status;
+    }
+}
+
+int jsonl_next(struct jsonl *j, struct document *out, bool *has_one, struct complaints *complaints)
+{
+    for (;;) {
+        char *line;
+        size_t n_bytes;
+        bool is_cut;
+        int status = read_line(j, &line, &n_bytes, &is_cut, complaints->error);
+        *has_one = status == OSSEO_OK && line != NULL;
+        if (!*has_one)
+            return status;
+        j->line++;
+        if (j->line == 1 && n_bytes >= 3 && memcmp(line, "\xEF\xBB\xBF", 3) == 0) {
+            line += 3; /* the mark of some editors */
+            n_bytes -= 3;
+        }
+        if (!is_cut && slice_trim((struct slice){ line, n_bytes }).n_bytes == 0)
+            continue;
+        const char *fault = is_cut ? "it is too long" : jsonl_parse(line, n_bytes, out);
+        if (fault == NULL)
+            return OSSEO_OK;
+        if (j->is_strict)
+            return complain(complaints, j->path, j->line, "jsonl",
+                            "this line is no passage: %s; mend it or leave out --strict", fault);
+        warn_of(complaints, j->path, j->line, "jsonl", "this line is passed over: %s", fault);
+    }
+}
