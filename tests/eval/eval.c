@@ -196,16 +196,39 @@ static void red_flag_row(struct row row)
     osseo_reply_free(reply);
 }
 
-/* Rewordings written after the phrases, without a look at them. */
-static void unseen_flag_row(struct row row)
+/* Rewordings that no line or phrase was written from. */
+static void unseen_flag(struct row row, const char *raised, const char *as_emergency)
 {
     struct osseo_reply *reply = ask(row.column[1], NULL);
     enum osseo_urgency urgency = osseo_reply_urgency(reply);
-    count("unseen rewordings of red flags raised", urgency != OSSEO_NO_URGENCY);
-    if (strcmp(row.column[2], "emergency") == 0)
-        count("unseen emergencies raised as emergency", urgency == OSSEO_EMERGENCY);
-    if (urgency == OSSEO_NO_URGENCY)
+    int is_emergency = strcmp(row.column[2], "emergency") == 0;
+    count(raised, urgency != OSSEO_NO_URGENCY);
+    if (is_emergency)
+        count(as_emergency, urgency == OSSEO_EMERGENCY);
+    if (urgency == OSSEO_NO_URGENCY || (is_emergency && urgency != OSSEO_EMERGENCY))
         list_miss("UNSEEN", row.column[0], row.column[1], row.column[2], reply);
+    osseo_reply_free(reply);
+}
+
+static void first_unseen_flag_row(struct row row)
+{
+    unseen_flag(row, "unseen rewordings of red flags raised",
+                "unseen emergencies raised as emergency");
+}
+
+/* Written before most of the lines and phrases, and counted apart: floors only rise. */
+static void second_unseen_flag_row(struct row row)
+{
+    unseen_flag(row, "second unseen rewordings raised",
+                "second unseen emergencies as emergency");
+}
+
+static void unseen_look_alike_row(struct row row)
+{
+    struct osseo_reply *reply = ask(row.column[1], NULL);
+    count("unseen look-alikes: false alarms", osseo_reply_urgency(reply) != OSSEO_NO_URGENCY);
+    if (osseo_reply_urgency(reply) != OSSEO_NO_URGENCY)
+        list_miss("UNSEEN", row.column[0], row.column[1], "no card", reply);
     osseo_reply_free(reply);
 }
 
@@ -441,7 +464,9 @@ int main(int argc, char **argv)
     each_dialogue(argv[2]);
     each_row("tests/eval", "follow-ups.tsv", follow_up_row);
     each_row("tests/eval", "parts.tsv", parts_row);
-    each_row("tests/eval", "unseen-flags.tsv", unseen_flag_row);
+    each_row("tests/eval", "unseen-flags.tsv", first_unseen_flag_row);
+    each_row("tests/eval", "unseen-flags-2.tsv", second_unseen_flag_row);
+    each_row("tests/eval", "unseen-look-alikes.tsv", unseen_look_alike_row);
     print_measures();
     print_calibration();
     if (n_times > 0) {
