@@ -25,8 +25,9 @@ endif
 KNOWLEDGE ?= knowledge
 
 # Needed to build, and to test; names of Debian's packages.
-PACKAGES = gcc libc6-dev make pkg-config libstemmer-dev libutf8proc-dev libreadline-dev
-TEST_PACKAGES = $(PACKAGES) clang libclang-rt-dev libcmocka-dev libjansson-dev python3 valgrind
+PACKAGES = gcc libc6-dev make pkg-config libstemmer-dev libutf8proc-dev libreadline-dev \
+  libinih-dev libjansson-dev libmicrohttpd-dev libqrencode-dev libseccomp-dev
+TEST_PACKAGES = $(PACKAGES) clang libclang-rt-dev libcmocka-dev python3 valgrind
 
 # Hardening that costs nothing to notice; every warning that gcc 12 and clang 14
 # have in common and that says something about this code.
@@ -44,10 +45,13 @@ LIBRARIES = -lstemmer -lutf8proc -lm $(LDLIBS)
 
 FLOORS = base text corpus index rank answer compile check
 LIB_SOURCES = $(sort $(foreach floor,$(FLOORS),$(wildcard bot/$(floor)/*.c))) bot/osseo.c
-CLI_SOURCES = $(filter-out bot/cli/builtin%,$(sort $(wildcard bot/cli/*.c)))
+FACE_SOURCES = $(filter-out bot/face/builtin%,$(sort $(wildcard bot/face/*.c)))
+CLI_SOURCES = $(sort $(wildcard bot/cli/*.c))
 OBJECTS = $(BUILD)/obj
 LIB_OBJECTS = $(LIB_SOURCES:bot/%.c=$(OBJECTS)/%.o)
+FACE_OBJECTS = $(FACE_SOURCES:bot/%.c=$(OBJECTS)/%.o)
 CLI_OBJECTS = $(CLI_SOURCES:bot/%.c=$(OBJECTS)/%.o)
+BUILTIN = $(OBJECTS)/face/builtin.o $(OBJECTS)/face/builtin-bytes.o
 BARE = $(OBJECTS)/osseo-bare
 KNOWLEDGE_FILES = $(shell find $(KNOWLEDGE) -type f ! -name README.md | LC_ALL=C sort)
 
@@ -58,6 +62,7 @@ KNOWLEDGE_FILES = $(shell find $(KNOWLEDGE) -type f ! -name README.md | LC_ALL=C
 all: $(BUILD)/osseo $(BUILD)/libosseo.a
 
 include bot/packages.mk
+include bot/kiosk/kiosk.mk
 -include tests/tests.mk
 
 $(OBJECTS)/%.o: bot/%.c | toolchain
@@ -76,9 +81,9 @@ $(BUILD)/libosseo.a: $(LIB_OBJECTS)
 	@$(AR) rcsD $@ $(OBJECTS)/libosseo.o
 
 # The program without a knowledge compiles the one that the whole program holds.
-$(BARE): $(CLI_OBJECTS) $(OBJECTS)/cli/builtin_none.o $(LIB_OBJECTS)
+$(BARE): $(CLI_OBJECTS) $(FACE_OBJECTS) $(OBJECTS)/face/builtin_none.o $(LIB_OBJECTS)
 	@echo '  link    $@'
-	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBRARIES) -lreadline
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBRARIES) -linih -lreadline
 
 ifdef COMPILED
 $(BUILD)/knowledge.osx: $(COMPILED)
@@ -90,13 +95,13 @@ $(BUILD)/knowledge.osx: $(BARE) $(KNOWLEDGE_FILES)
 	$(Q)$(BARE) index $(KNOWLEDGE) -o $@
 endif
 
-$(OBJECTS)/cli/knowledge.o: bot/cli/knowledge.S $(BUILD)/knowledge.osx
+$(OBJECTS)/face/builtin-bytes.o: bot/face/builtin.S $(BUILD)/knowledge.osx
 	@mkdir -p $(@D)
 	$(Q)$(CC) -DKNOWLEDGE='"$(BUILD)/knowledge.osx"' -c -o $@ $<
 
-$(BUILD)/osseo: $(CLI_OBJECTS) $(OBJECTS)/cli/builtin.o $(OBJECTS)/cli/knowledge.o $(LIB_OBJECTS)
+$(BUILD)/osseo: $(CLI_OBJECTS) $(FACE_OBJECTS) $(BUILTIN) $(LIB_OBJECTS)
 	@echo '  link    $@'
-	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBRARIES) -lreadline
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBRARIES) -linih -lreadline
 
 run: packages
 	@$(MAKE) --no-print-directory -s all >&2

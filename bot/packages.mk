@@ -8,7 +8,8 @@ toolchain:
 	@missing=; \
 	command -v $(firstword $(CC)) >/dev/null 2>&1 || missing="$$missing gcc"; \
 	for header in libstemmer.h:libstemmer-dev utf8proc.h:libutf8proc-dev \
-	    readline/readline.h:libreadline-dev; do \
+	    readline/readline.h:libreadline-dev ini.h:libinih-dev jansson.h:libjansson-dev \
+	    microhttpd.h:libmicrohttpd-dev qrencode.h:libqrencode-dev seccomp.h:libseccomp-dev; do \
 	  [ -n "$$missing" ] || echo "#include <stdio.h>\n#include <$${header%%:*}>" | \
 	    $(CC) $(CPPFLAGS) -E - >/dev/null 2>&1 || missing="$$missing $${header##*:}"; \
 	done; \

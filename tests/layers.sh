@@ -12,8 +12,9 @@ rank: rank index text base
 answer: answer rank index text base
 compile: compile answer rank index corpus text base
 check: check compile answer rank index corpus text base
-cli: cli base
-kiosk: kiosk base
+face: face base
+cli: cli face base
+kiosk: kiosk face base
 osseo.c: check compile answer rank index corpus text base
 '
 bad=$(

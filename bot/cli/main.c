@@ -1,18 +1,18 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include "base/slice.h"
-#include "cli/builtin.h"
 #include "cli/options.h"
 #include "cli/pipe.h"
 #include "cli/rank.h"
 #include "cli/talk.h"
+#include "face/clinic.h"
+#include "face/knowledge.h"
 #include "osseo.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 static void warn(void *context, const char *file, unsigned line, const char *text)
@@ -21,32 +21,23 @@ static void warn(void *context, const char *file, unsigned line, const char *tex
     fprintf(stderr, "%s:%u: warning: %s\n", file, line, text);
 }
 
-static unsigned today(void)
-{
-    time_t now = time(NULL);
-    struct tm day;
-    if (gmtime_r(&now, &day) == NULL)
-        return 0;
-    return (unsigned)((day.tm_year + 1900) * 10000 + (day.tm_mon + 1) * 100 + day.tm_mday);
-}
-
-/* NULL, with the reason said, where the knowledge cannot be opened. */
+/* NULL, with the reason said, where the knowledge or clinic.conf cannot be opened.
+ * The clinic's text is borrowed by what is opened, hence static. */
 static struct osseo *open_knowledge(const struct options *options)
 {
+    static struct clinic clinic;
+    struct osseo_options settings = { .today = knowledge_today(),
+                                      .warn = warn,
+                                      .is_strict = options->strict };
     struct osseo_error error;
     struct osseo *osseo = NULL;
-    size_t n_bytes;
-    const void *builtin = builtin_knowledge(&n_bytes);
-    struct osseo_options settings = {
-        .today = today(),
-        .warn = warn,
-        .is_strict = options->strict,
-        .red_flags = n_bytes == 0 ? NULL : builtin,
-        .n_red_flags = n_bytes,
-    };
-    int status = options->knowledge == NULL
-                     ? osseo_open_memory(&osseo, builtin, n_bytes, &settings, &error)
-                     : osseo_open(&osseo, options->knowledge, &settings, &error);
+    int status = OSSEO_OK;
+    if (options->clinic != NULL) {
+        status = clinic_read(&clinic, options->clinic, &error);
+        settings.contact = clinic.contact;
+    }
+    if (status == OSSEO_OK)
+        status = knowledge_open(&osseo, options->knowledge, &settings, &error);
     if (status == OSSEO_EPARSE && error.line > 0)
         fprintf(stderr, "%s\n", error.text);
     else if (status != OSSEO_OK)
@@ -121,7 +112,7 @@ static int run_rank(const struct options *options, int n_arguments, char **argum
 
 static int run_index(const struct options *options, int n_arguments, char **arguments)
 {
-    struct osseo_options settings = { .today = today(),
+    struct osseo_options settings = { .today = knowledge_today(),
                                       .warn = warn,
                                       .is_strict = options->strict };
     struct osseo_error error;
@@ -143,7 +134,7 @@ static void tell(void *context, int is_error, const char *file, unsigned line, c
 
 static int run_check(const struct options *options, int n_arguments, char **arguments)
 {
-    struct osseo_options settings = { .today = today() };
+    struct osseo_options settings = { .today = knowledge_today() };
     struct osseo_error error;
     size_t n_complaints;
     char *report = NULL;

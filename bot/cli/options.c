@@ -10,6 +10,7 @@
 
 enum key {
     KNOWLEDGE = 256,
+    CLINIC,
     JSON,
     EXPLAIN,
     DIALOGUE,
@@ -119,6 +120,9 @@ static bool set(struct options *out, int key, const char *value)
     switch (key) {
     case KNOWLEDGE:
         out->knowledge = value;
+        return true;
+    case CLINIC:
+        out->clinic = value;
         return true;
     case OUTPUT:
         out->output = value;

@@ -11,6 +11,7 @@ enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 struct options {
     const char *knowledge; /* NULL for the built-in one */
+    const char *clinic;    /* clinic.conf, or NULL */
     const char *output;    /* of index */
     enum color_mode color;
     unsigned width; /* 0 for the terminal's */

@@ -1,4 +1,4 @@
-#include "cli/builtin.h"
+#include "face/builtin.h"
 
 const void *builtin_knowledge(size_t *n_bytes)
 {

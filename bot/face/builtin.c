@@ -1,6 +1,6 @@
-#include "cli/builtin.h"
+#include "face/builtin.h"
 
-/* Put in place by cli/knowledge.S. */
+/* Put in place by face/builtin.S. */
 extern const char knowledge_start[], knowledge_end[];
 
 const void *builtin_knowledge(size_t *n_bytes)

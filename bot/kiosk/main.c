@@ -1,0 +1,198 @@
+#define _DEFAULT_SOURCE
+
+#include "base/error.h"
+#include "kiosk/limits.h"
+#include "kiosk/listen.h"
+#include "kiosk/reload.h"
+#include "kiosk/server.h"
+#include "kiosk/wipe.h"
+#include "osseo.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <jansson.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+enum key { LISTEN = 256, KNOWLEDGE, CLINIC, HELP, VERSION };
+
+static const struct {
+    const char *name;
+    int key;
+    const char *argument, *help;
+} rows[] = {
+    { "listen", LISTEN, "HOST:PORT", "where to serve; 127.0.0.1:8086 unless given" },
+    { "knowledge", KNOWLEDGE, "PATH", "a folder of articles or a compiled .osx file, instead of the "
+                                      "built-in knowledge" },
+    { "clinic", CLINIC, "FILE", "the clinic's settings: name, telephone, logo, colours" },
+    { "help", HELP, NULL, "this page" },
+    { "version", VERSION, NULL, "the version" },
+};
+
+#define N_ROWS (sizeof rows / sizeof *rows)
+
+struct options {
+    const char *listen;
+    struct content_paths paths;
+    bool help, version;
+};
+
+/* As the osseo program's: 2 is trouble, said on standard error. */
+static int trouble(const char *what, const char *why)
+{
+    fprintf(stderr, "osseo-kiosk: %s: %s\n", what, why);
+    return 2;
+}
+
+static int trouble_with(const struct osseo_error *error)
+{
+    fprintf(stderr, error->line > 0 ? "%s\n" : "osseo-kiosk: %s\n", error->text);
+    return 2;
+}
+
+static void print_help(void)
+{
+    puts("Serves the touch page that answers questions about dental implants, to this machine.\n\n"
+         "  osseo-kiosk --clinic clinic.conf    then open http://127.0.0.1:8086/ in a browser\n\n"
+         "Options:");
+    for (size_t i = 0; i < N_ROWS; i++) {
+        char name[40];
+        snprintf(name, sizeof name, "--%s%s%s", rows[i].name, rows[i].argument ? "=" : "",
+                 rows[i].argument ? rows[i].argument : "");
+        printf("  %-20s %s\n", name, rows[i].help);
+    }
+    puts("\nSIGHUP reads knowledge and settings anew, as does a change of their files; SIGTERM ends.\n"
+         "Exit status: 0 it was ended, 2 trouble.");
+}
+
+static bool read_options(struct options *out, int argc, char **argv)
+{
+    struct option longs[N_ROWS + 1] = { { 0 } };
+    *out = (struct options){ .listen = "127.0.0.1:8086" };
+    for (size_t i = 0; i < N_ROWS; i++)
+        longs[i] = (struct option){ rows[i].name, rows[i].argument ? required_argument : no_argument,
+                                    NULL, rows[i].key };
+    for (int key; (key = getopt_long(argc, argv, "", longs, NULL)) != -1;)
+        switch (key) {
+        case LISTEN:
+            out->listen = optarg;
+            break;
+        case KNOWLEDGE:
+            out->paths.knowledge = optarg;
+            break;
+        case CLINIC:
+            out->paths.clinic = optarg;
+            break;
+        case HELP:
+            out->help = true;
+            break;
+        case VERSION:
+            out->version = true;
+            break;
+        default:
+            fputs("osseo-kiosk: try 'osseo-kiosk --help'\n", stderr);
+            return false;
+        }
+    if (optind < argc) {
+        trouble(argv[optind], "it takes options only; try 'osseo-kiosk --help'");
+        return false;
+    }
+    return true;
+}
+
+/* Runs until it is told to end.  Signals are waited for, never handled. */
+static void wait_for_the_end(struct server *server, struct reload *reload, const sigset_t *signals)
+{
+    unsigned long interval = notify_interval(), waited = 0;
+    const struct timespec tick = { .tv_nsec = TICK_MILLISECONDS * 1000000L };
+    for (;;) {
+        int signal = sigtimedwait(signals, NULL, &tick);
+        if (signal == SIGTERM || signal == SIGINT)
+            return;
+        if (signal == SIGHUP)
+            reload_now(reload);
+        bool is_well = server_tick(server);
+        waited += TICK_MILLISECONDS;
+        if (interval > 0 && waited + TICK_MILLISECONDS > interval && is_well) {
+            notify("WATCHDOG=1");
+            waited = 0;
+        }
+    }
+}
+
+static int serve(const struct options *options, struct shelf *shelf, struct listening *listening,
+                 const sigset_t *signals)
+{
+    struct reload reload;
+    if (!reload_start(&reload, shelf, &options->paths))
+        return trouble("reload", "no thread can be started");
+    struct server *server = server_start(listening->fd, shelf, listening->is_loopback);
+    int result = 0;
+    if (server == NULL) {
+        result = trouble("server", "it cannot be started");
+    } else {
+        printf("http://%s/\n", listening->address);
+        fflush(stdout);
+        notify("READY=1");
+        wait_for_the_end(server, &reload, signals);
+        notify("STOPPING=1");
+        server_stop(server);
+    }
+    reload_stop(&reload);
+    return result;
+}
+
+static int run(const struct options *options)
+{
+    struct osseo_error error;
+    struct listening listening;
+    struct content *content;
+    struct shelf shelf = { .mutex = PTHREAD_MUTEX_INITIALIZER };
+    sigset_t signals;
+
+    /* Threads inherit what is blocked. */
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGHUP);
+    pthread_sigmask(SIG_BLOCK, &signals, NULL);
+    signal(SIGPIPE, SIG_IGN);
+
+    json_set_alloc_funcs(wipe_malloc, wipe_free);
+    json_object_seed(0);
+    if (content_open(&content, &options->paths, &error) != OSSEO_OK)
+        return trouble_with(&error);
+    shelf_put(&shelf, content);
+    int result = 2;
+    if (listen_open(&listening, options->listen, &error) != OSSEO_OK) {
+        trouble_with(&error);
+    } else {
+        if (!listening.is_loopback)
+            fprintf(stderr, "osseo-kiosk: warning: other machines can reach %s; what visitors type "
+                            "crosses the network unencrypted\n",
+                    listening.address);
+        notify_open();
+        result = serve(options, &shelf, &listening, &signals);
+    }
+    shelf_release(&shelf, shelf.current);
+    return result;
+}
+
+int main(int argc, char **argv)
+{
+    struct options options;
+    if (!read_options(&options, argc, argv))
+        return 2;
+    int result = 0;
+    if (options.help)
+        print_help();
+    else if (options.version)
+        printf("osseo-kiosk %s\n", osseo_version());
+    else
+        return run(&options);
+    if (fflush(stdout) != 0)
+        result = trouble("standard output", strerror(errno));
+    return result;
+}
