@@ -21,6 +21,18 @@ static uint32_t by_phrases(struct slice block, const struct query *query, struct
     return more_pressing(block, typed, read);
 }
 
+/* The best of the flags' margins at one level, NO_FLAG where there is none. */
+struct guess {
+    uint32_t flag;
+    float margin;
+};
+
+static void keep_better(struct guess *best, uint32_t flag, float margin)
+{
+    if (best->flag == NO_FLAG || margin > best->margin)
+        *best = (struct guess){ flag, margin };
+}
+
 /* The model's classes are the flags of SECTION_FLAG_NAMES, then "harmless", then
  * "any flag". */
 static int by_model(uint32_t *out, const struct index *index, const struct query *query,
@@ -29,6 +41,7 @@ static int by_model(uint32_t *out, const struct index *index, const struct query
     struct linear model;
     struct features features;
     struct linear_values values;
+    struct slice block = index->section[SECTION_FLAGS];
     *out = NO_FLAG;
     linear_open(&model, index->section[SECTION_FLAG_MODEL]);
     if (model.n_classes < 3)
@@ -41,11 +54,17 @@ static int by_model(uint32_t *out, const struct index *index, const struct query
     float least = query->words.n <= FEW_DANGER_WORDS ? 0 : DANGER_MARGIN;
     if (margins[model.n_classes - 1] < least)
         return OSSEO_OK;
-    uint32_t best = 0;
-    for (uint32_t c = 1; c + 2 < model.n_classes; c++)
-        if (margins[c] > margins[best])
-            best = c;
-    *out = red_flags_named(index->section[SECTION_FLAGS], index_flag_name(index, best));
+    struct guess emergency = { NO_FLAG, 0 }, urgent = { NO_FLAG, 0 };
+    for (uint32_t c = 0; c + 2 < model.n_classes; c++) {
+        uint32_t flag = red_flags_named(block, index_flag_name(index, c));
+        if (flag != NO_FLAG)
+            keep_better(red_flags_get(block, flag).level == OSSEO_EMERGENCY ? &emergency : &urgent,
+                        flag, margins[c]);
+    }
+    bool is_emergency = emergency.flag != NO_FLAG &&
+                        (urgent.flag == NO_FLAG ||
+                         emergency.margin >= urgent.margin - EMERGENCY_LEAN);
+    *out = is_emergency ? emergency.flag : urgent.flag;
     return OSSEO_OK;
 }
 
@@ -53,10 +72,14 @@ int danger_find(struct danger *out, const struct index *index, const struct quer
                 struct arena *arena)
 {
     bool failed = false;
-    uint32_t flag = by_phrases(index->section[SECTION_FLAGS], query, arena, &failed);
-    *out = (struct danger){ flag, flag != NO_FLAG };
-    /* The phrases name the flag where both have found one. */
-    if (flag == NO_FLAG && by_model(&out->flag, index, query, arena) != OSSEO_OK)
+    struct slice block = index->section[SECTION_FLAGS];
+    uint32_t said = by_phrases(block, query, arena, &failed), guessed = NO_FLAG;
+    if (by_model(&guessed, index, query, arena) != OSSEO_OK)
         failed = true;
+    /* Of two at one level the phrases name the card. */
+    bool is_guess = guessed != NO_FLAG &&
+                    (said == NO_FLAG || red_flags_get(block, guessed).level >
+                                            red_flags_get(block, said).level);
+    *out = (struct danger){ is_guess ? guessed : said, said != NO_FLAG && !is_guess };
     return failed && out->flag == NO_FLAG ? OSSEO_ENOMEM : OSSEO_OK;
 }

@@ -18,6 +18,9 @@
 /* So few words say too little for a guess: there the model must be sure, which is
  * a margin of 0, or a phrase must say so. */
 #define FEW_DANGER_WORDS 3
+/* Where an emergency comes this near to the likeliest urgent flag, the emergency's
+ * card is shown: of two levels the higher. */
+#define EMERGENCY_LEAN 0.25f
 
 struct danger {
     uint32_t flag;  /* the one to tell, a number in SECTION_FLAGS, or NO_FLAG */
