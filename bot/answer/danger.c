@@ -33,10 +33,11 @@ static void keep_better(struct guess *best, uint32_t flag, float margin)
         *best = (struct guess){ flag, margin };
 }
 
-/* The model's classes are the flags of SECTION_FLAG_NAMES, then "harmless", then
+/* What the model says, where an emergency may be `lean` less likely than an urgent
+ * flag.  Its classes are the flags of SECTION_FLAG_NAMES, then "harmless", then
  * "any flag". */
 static int by_model(uint32_t *out, const struct index *index, const struct query *query,
-                    struct arena *arena)
+                    float lean, struct arena *arena)
 {
     struct linear model;
     struct features features;
@@ -63,7 +64,7 @@ static int by_model(uint32_t *out, const struct index *index, const struct query
     }
     bool is_emergency = emergency.flag != NO_FLAG &&
                         (urgent.flag == NO_FLAG ||
-                         emergency.margin >= urgent.margin - EMERGENCY_LEAN);
+                         emergency.margin >= urgent.margin - lean);
     *out = is_emergency ? emergency.flag : urgent.flag;
     return OSSEO_OK;
 }
@@ -74,7 +75,9 @@ int danger_find(struct danger *out, const struct index *index, const struct quer
     bool failed = false;
     struct slice block = index->section[SECTION_FLAGS];
     uint32_t said = by_phrases(block, query, arena, &failed), guessed = NO_FLAG;
-    if (by_model(&guessed, index, query, arena) != OSSEO_OK)
+    /* A phrase that names an urgent sign yields only to the likelier emergency. */
+    float lean = said == NO_FLAG ? EMERGENCY_LEAN : 0;
+    if (by_model(&guessed, index, query, lean, arena) != OSSEO_OK)
         failed = true;
     /* Of two at one level the phrases name the card. */
     bool is_guess = guessed != NO_FLAG &&
