@@ -17,6 +17,16 @@ static const char *const empty[] = { "how", "long", "much", "many", "often", "so
                                      "did", "will", "can", "could", "should", "would", "if", "not",
                                      "really", "please", "ok", "okay", "and", "so", "but", "to" };
 
+/* Words that narrow a subject and are none: "what about the upper jaw?"; and words
+ * that may stand beside them. */
+static const char *const narrowing[] = { "upper", "lower",    "top",      "bottom", "jaw",
+                                         "jaws",  "mini",     "minis",    "both",   "other",
+                                         "same",  "standard", "ordinary", "normal" };
+static const char *const beside[] = { "the", "a", "with", "in", "on", "about", "my", "me", "too" };
+/* What a question of such words adds to the margin of the topic before: as much
+ * as a line has that the model is sure of. */
+#define NARROWED_MARGIN 1.0
+
 #define HOLDS(list, word) holds(list, sizeof list / sizeof *list, word)
 
 static bool holds(const char *const *list, size_t n, struct slice word)
@@ -33,6 +43,28 @@ static bool starts_with(const struct words *words, const char *first, const char
            slice_equal(words->items[1].surface, slice_of(second));
 }
 
+/* "and for the top?": only narrows what the turn before was about. */
+static bool is_narrowing(const struct words *words)
+{
+    bool narrows = false;
+    for (size_t i = 0; i < words->n; i++) {
+        struct slice word = words->items[i].surface;
+        if (HOLDS(narrowing, word))
+            narrows = true;
+        else if (!HOLDS(empty, word) && !HOLDS(pointing, word) && !HOLDS(beside, word))
+            return false;
+    }
+    return narrows;
+}
+
+bool conversation_points_back(const struct words *words)
+{
+    for (size_t i = 0; i < words->n; i++)
+        if (HOLDS(pointing, words->items[i].surface))
+            return true;
+    return is_narrowing(words);
+}
+
 bool conversation_is_follow_up(const struct words *words)
 {
     if (words->n == 0 || words->n > MOST_WORDS)
@@ -40,13 +72,10 @@ bool conversation_is_follow_up(const struct words *words)
     if (HOLDS(carrying_on, words->items[0].surface) || starts_with(words, "what", "about") ||
         starts_with(words, "how", "about") || starts_with(words, "what", "if"))
         return true;
-    bool points = false, is_empty = true;
-    for (size_t i = 0; i < words->n; i++) {
-        struct slice word = words->items[i].surface;
-        points = points || HOLDS(pointing, word);
-        is_empty = is_empty && (HOLDS(empty, word) || HOLDS(pointing, word));
-    }
-    return points || (is_empty && words->n <= FEW_WORDS);
+    bool is_empty = words->n <= FEW_WORDS;
+    for (size_t i = 0; i < words->n && is_empty; i++)
+        is_empty = HOLDS(empty, words->items[i].surface);
+    return is_empty || conversation_points_back(words);
 }
 
 static double mean(double a, double b)
@@ -92,6 +121,7 @@ int conversation_blend(struct ranking *ranking, struct query *query, const struc
     if (joined.bytes == NULL)
         return OSSEO_ENOMEM;
     struct corrections corrections = query->corrections;
+    double bonus = is_narrowing(&query->words) ? NARROWED_MARGIN : 0;
     if (query_read(query, index, joined, &query_defaults, arena) != OSSEO_OK ||
         ranking_make(&both, index, query, arena) != OSSEO_OK)
         return OSSEO_ENOMEM;
@@ -103,6 +133,10 @@ int conversation_blend(struct ranking *ranking, struct query *query, const struc
         candidate->score = mean(candidate->score, alone == NULL ? 0 : alone->score);
         candidate->margin = mean(candidate->margin, alone == NULL ? 0 : alone->margin);
         candidate->match = mean(candidate->match, alone == NULL ? 0 : alone->match);
+        if (candidate->class == before) {
+            candidate->score += bonus;
+            candidate->margin += bonus;
+        }
     }
     both.scope_margin = mean(both.scope_margin, ranking->scope_margin);
     ranking_sort(&both);

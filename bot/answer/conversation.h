@@ -20,6 +20,10 @@ struct osseo_conversation {
 /* True where the words cannot stand without what was said before. */
 bool conversation_is_follow_up(const struct words *words);
 
+/* True where a word stands for something said before, "how long does that take?",
+ * or only narrows it, "what about the upper jaw?" */
+bool conversation_points_back(const struct words *words);
+
 /* Asks `question` again with the heading of `before`, and averages the new
  * ranking with `*ranking` into it; `*query` becomes that of both.  All is owned
  * by `arena`.  OSSEO_OK or OSSEO_ENOMEM. */

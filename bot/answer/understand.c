@@ -7,6 +7,8 @@
  * lean on the turn before though no word of it points back. */
 #define MOST_UNCLEAR_WORDS 4
 #define UNCLEAR_SCOPE 0.30
+/* A message that carries on, "and ...", is taken by itself from this confidence. */
+#define ALONE_FROM 0.90
 
 const struct candidate *understood_best(const struct understood *u)
 {
@@ -109,6 +111,25 @@ static bool is_unclear_alone(const struct understood *u)
            u->confidence.in_scope >= UNCLEAR_SCOPE;
 }
 
+/* "What about my warfarin?" says itself what it is about; "how long does that take?"
+ * needs what was said before, however sure its own words seem. */
+static int follow_up(struct understood *u, const struct index *index, struct slice question,
+                     topic_id after, struct arena *arena)
+{
+    double in_scope = u->confidence.in_scope;
+    if (is_sure(u) && u->confidence.right >= ALONE_FROM &&
+        !conversation_points_back(&u->query.words))
+        return OSSEO_OK;
+    u->is_follow_up = true;
+    int status = conversation_blend(&u->ranking, &u->query, index, question, after, arena);
+    if (status == OSSEO_OK)
+        judge(u, index);
+    /* What is in scope by itself stays so. */
+    if (u->confidence.in_scope < in_scope)
+        u->confidence.in_scope = in_scope;
+    return status;
+}
+
 int understand(struct understood *u, const struct index *index, struct slice question,
                topic_id after, struct arena *arena)
 {
@@ -118,13 +139,8 @@ int understand(struct understood *u, const struct index *index, struct slice que
     if (status != OSSEO_OK)
         return status;
     if (after < index->n_topics &&
-        (conversation_is_follow_up(&u->query.words) || is_unclear_alone(u))) {
-        u->is_follow_up = true;
-        status = conversation_blend(&u->ranking, &u->query, index, question, after, arena);
-        if (status == OSSEO_OK)
-            judge(u, index);
-        return status;
-    }
+        (conversation_is_follow_up(&u->query.words) || is_unclear_alone(u)))
+        return follow_up(u, index, question, after, arena);
     status = turn_from_denied(u, index, question, arena);
     return status == OSSEO_OK ? part_questions(u, index, question, arena) : status;
 }
