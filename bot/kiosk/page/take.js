@@ -1,0 +1,61 @@
+// Taking something home: a QR code, a sheet of paper, the list for the dentist.
+
+import { button, el, title } from './dom.js';
+import { sourceText } from './reply.js';
+import * as server from './server.js';
+
+// A square that fills itself in when the server has drawn it.  `what` is a topic
+// or notes; `holds` says in words what a phone will show.
+function code(what, holds) {
+    const place = el('div', { class: 'qr', role: 'img', 'aria-label': `QR code: ${holds}` });
+    server.qr(what).then((drawing) => place.replaceChildren(drawing),
+        () => place.replaceChildren('The code cannot be drawn just now. Please go back and try again.'));
+    return el('div', { class: 'home' }, place,
+        el('div', { class: 'how' },
+            el('p', { class: 'lead' }, 'Point the camera of your phone at the square.'),
+            el('p', null, `Your phone then shows ${holds}. Nothing is sent anywhere.`)));
+}
+
+const printButton = (kiosk) => kiosk.clinic.printing !== false
+    && button('Print', () => kiosk.print(), { class: 'plain', icon: 'print' });
+
+export function take(kiosk, { reply }) {
+    return {
+        read: [title('Take it home'), code({ topic: reply.topic }, 'the short answer and whom to ring')],
+        act: [el('div', { class: 'actions' }, printButton(kiosk))],
+    };
+}
+
+export function list(kiosk) {
+    const { notes } = kiosk.state;
+    if (notes.length === 0)
+        return { read: [title('Your list is empty')], act: [] };
+    return {
+        read: [
+            title('Your list for the dentist'),
+            el('ul', { class: 'notes' }, notes.map((note) => el('li', null, el('span', null, note),
+                button('Remove', () => kiosk.drop(note), { class: 'plain', icon: 'remove', 'aria-label': `Remove: ${note}` })))),
+            code({ notes }, 'your list and whom to ring'),
+        ],
+        act: [el('div', { class: 'actions' }, printButton(kiosk))],
+    };
+}
+
+// The sheet that is printed: black on white, with everything that folds away on
+// the screen unfolded.
+export function paper(kiosk) {
+    const { clinic, state: { notes, reply } } = kiosk;
+    return [
+        el('p', { class: 'letterhead' }, [clinic.name, clinic.telephone].filter(Boolean).join(', ')),
+        reply?.card && el('p', { class: 'card' }, el('strong', null, reply.urgency === 'emergency' ? 'Emergency. ' : 'Urgent. '), reply.card.say),
+        reply?.heading && el('h1', null, reply.heading),
+        reply?.passage && [reply.passage, ...(reply.more ?? [])].map((text) =>
+            text.split('\n').map((line) => el('p', null, line))),
+        reply?.caveat && el('p', { class: 'caveat' }, reply.caveat),
+        notes.length > 0 && [el('h2', null, 'To ask my dentist'), el('ul', null, notes.map((note) => el('li', null, note)))],
+        reply?.passage && reply.sources.length > 0 && [el('h2', null, 'Sources'),
+            el('ul', null, reply.sources.map((source) => el('li', null, sourceText(source), source.url && ` ${source.url}`)))],
+        el('p', { class: 'small' }, 'General information about dental implants, not advice about you. '
+            + `In an emergency ring ${clinic.emergency}.`),
+    ];
+}
