@@ -23,10 +23,18 @@ readme_has() { # every line of a file stands in README, four blanks in front
     sed 's/^\(.\)/    \1/' "$1" >$out/wanted
     python3 -c 'import sys; sys.exit(open(sys.argv[1]).read() not in open("README.md").read())' $out/wanted
 }
+exchange() { printf 'can i smok with implants\nwho won the cup\n' | build/osseo --width 76; }
 transcript() {
-    printf 'can i smok with implants\nwho won the cup\n' | build/osseo --width 76 >$out/exchange
+    exchange >$out/exchange
     [ $? -eq 1 ] && readme_has $out/exchange
 }
+if [ "${1-}" = golden ]; then # the exchange in README, written anew
+    exchange | sed 's/^\(.\)/    \1/' >$out/exchange
+    sed -i -e '/^Two questions through a pipe/,/^## Three ways/{//!d}' README.md
+    sed -i -e "/^Two questions through a pipe/r $out/exchange" README.md
+    sed -i -e '/^Two questions through a pipe/s/$/\n/' README.md
+    exit 0
+fi
 check 'install puts the header, the library and the program in place' \
     make -s install DESTDIR="$PWD/$out/root" PREFIX=/usr
 check 'a program compiles with the installed header alone' \

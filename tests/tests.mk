@@ -45,6 +45,7 @@ test: test-packages
 
 golden: all
 	@tests/transcripts.sh golden
+	@tests/embed.sh golden
 
 QUESTIONS = $(firstword $(wildcard ../shared/questions) tests/eval/questions)
 

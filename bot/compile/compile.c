@@ -192,6 +192,27 @@ static int build_vocabulary(struct compiling *c)
     return status;
 }
 
+static int by_hash(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+static int build_right_words(struct compiling *c)
+{
+    size_t n = c->corpus->right_words.n;
+    uint32_t *hashes = arena_array(&c->arena, n, sizeof *hashes);
+    if (hashes == NULL)
+        return OSSEO_ENOMEM;
+    for (size_t i = 0; i < n; i++)
+        hashes[i] = index_hash(CORPUS(c->corpus, right_words, struct slice)[i]);
+    if (n > 0)
+        qsort(hashes, n, sizeof *hashes, by_hash);
+    for (size_t i = 0; i < n; i++)
+        buffer_append_u32(&c->writer.section[SECTION_WORDS], hashes[i]);
+    return OSSEO_OK;
+}
+
 struct pair {
     struct slice from, to;
     uint32_t order;
@@ -377,7 +398,7 @@ static int build_confidence(struct compiling *c)
 
 static int build_ranking(struct compiling *c)
 {
-    static int (*const steps[])(struct compiling *) = { build_index, build_vocabulary,
+    static int (*const steps[])(struct compiling *) = { build_index, build_vocabulary, build_right_words,
                                                         build_synonyms, build_model };
     int status = OSSEO_OK;
     for (size_t i = 0; status == OSSEO_OK && i < sizeof steps / sizeof *steps; i++)

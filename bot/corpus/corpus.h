@@ -53,6 +53,7 @@ struct corpus {
     struct array meanings;       /* struct meaning */
     struct array synonym_words;  /* struct slice */
     struct array synonyms;       /* struct synonym_rule */
+    struct array right_words;    /* struct slice: spelled right, whatever the lists hold */
     struct flags flags;          /* of red-flags.md */
     const char *flags_file;
 };

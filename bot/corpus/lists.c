@@ -248,3 +248,31 @@ int lists_read_synonyms(struct corpus *corpus, struct slice text, const char *pa
     }
     return OSSEO_OK;
 }
+
+int lists_read_words(struct corpus *corpus, struct slice text, const char *path,
+                     struct complaints *complaints)
+{
+    struct slice line, word;
+    unsigned number = 0;
+    while (slice_split(&text, '\n', &line)) {
+        number++;
+        if (slice_starts(line, SLICE("#")))
+            continue;
+        while (slice_split(&line, ' ', &word)) {
+            word = slice_trim(word);
+            bool is_word = true;
+            for (size_t i = 0; i < word.n_bytes; i++)
+                is_word = is_word && word.bytes[i] >= 'a' && word.bytes[i] <= 'z';
+            if (!is_word)
+                complain(complaints, path, number, "word-form",
+                         "'%.*s' is no word in small letters", TEXT(word));
+            if (!is_word || word.n_bytes == 0)
+                continue;
+            struct slice *slot = array_add(&corpus->right_words);
+            if (slot == NULL)
+                return error_no_memory(complaints->error);
+            *slot = word;
+        }
+    }
+    return OSSEO_OK;
+}

@@ -13,7 +13,10 @@
  * synonyms.txt holds one rule a line:
  *
  *   a, b, c      each may stand for each
- *   a => b, c    who says a may mean b or c */
+ *   a => b, c    who says a may mean b or c
+ *
+ * words.txt holds words that are right as they stand, with blanks or line ends
+ * between them. */
 #ifndef CORPUS_LISTS_H
 #define CORPUS_LISTS_H
 
@@ -35,5 +38,7 @@ int lists_read_either_or(struct corpus *corpus, struct slice text, const char *p
                          struct complaints *complaints);
 int lists_read_synonyms(struct corpus *corpus, struct slice text, const char *path,
                         struct complaints *complaints);
+int lists_read_words(struct corpus *corpus, struct slice text, const char *path,
+                     struct complaints *complaints);
 
 #endif

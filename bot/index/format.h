@@ -40,7 +40,8 @@
  *   SECTION_FLAGS      see answer/flag_block.h: phrases and cards
  *   SECTION_FLAG_NAMES the flags that the model knows, by class: text each
  *   SECTION_FLAG_MODEL see rank/linear.h: which red flag a message is
- *   SECTION_CONFIDENCE see answer/confidence.h */
+ *   SECTION_CONFIDENCE see answer/confidence.h
+ *   SECTION_WORDS      words that are spelled right, as hashes: u32 each, ascending */
 #ifndef INDEX_FORMAT_H
 #define INDEX_FORMAT_H
 
@@ -76,6 +77,7 @@ enum section_kind {
     SECTION_FLAG_NAMES,
     SECTION_FLAG_MODEL,
     SECTION_CONFIDENCE,
+    SECTION_WORDS,
     N_SECTIONS
 };
 

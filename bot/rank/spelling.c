@@ -8,6 +8,10 @@
  * an eager speller gains 2 points on misspelt lines and loses 1 on all others,
  * whose rare words are right as they stand. */
 #define FREQUENT_LINES 12
+/* Patients misspell in the lists too: a word of so few lines is corrected to one
+ * that stands in so many times more. */
+#define MISSPELT_LINES 24
+#define TIMES_MORE 30
 /* Consonants that two words must share in their sound. */
 #define SHORTEST_SOUND 4
 
@@ -142,11 +146,14 @@ static unsigned bits(uint32_t x)
     return n;
 }
 
-/* The most likely word that `typed` was meant to be, or an empty slice.  Close
+/* The most likely word that `typed`, which stands in `typed_lines`, was meant to
+ * be, or an empty slice.  Close
  * ones come before frequent ones; of equally close, the more frequent. */
-static struct slice nearest(const struct index *index, struct slice typed)
+static struct slice nearest(const struct index *index, struct slice typed, uint32_t typed_lines)
 {
-    unsigned most = allowed_distance(typed.n_bytes);
+    unsigned most = typed_lines > 0 ? 1 : allowed_distance(typed.n_bytes);
+    uint32_t least = typed_lines * TIMES_MORE > FREQUENT_LINES ? typed_lines * TIMES_MORE
+                                                               : FREQUENT_LINES;
     uint32_t letters = spelling_letters(typed);
     struct slice best = { "", 0 };
     double best_cost = 1e9;
@@ -157,7 +164,7 @@ static struct slice nearest(const struct index *index, struct slice typed)
         struct entry entry = entry_at(index, i);
         size_t longer = entry.name.n_bytes > typed.n_bytes ? entry.name.n_bytes - typed.n_bytes
                                                            : typed.n_bytes - entry.name.n_bytes;
-        if (longer > 2 || entry.lines < FREQUENT_LINES || entry.name.n_bytes < SHORTEST_CORRECTED ||
+        if (longer > 2 || entry.lines < least || entry.name.n_bytes < SHORTEST_CORRECTED ||
             bits(letters ^ entry.letters) > 2 * most + 4)
             continue;
         unsigned distance = spelling_distance(typed, entry.name, most + 2);
@@ -228,13 +235,36 @@ static struct slice joined(const struct index *index, const struct word *pair, s
     struct slice both = { bytes, a.n_bytes + b.n_bytes };
     if (lines_with(index, both) >= FREQUENT_LINES)
         return both;
-    return both.n_bytes >= 8 ? nearest(index, both) : none;
+    return both.n_bytes >= 8 ? nearest(index, both, 0) : none;
 }
 
-/* True for a word that the lists or articles hold in this or another form. */
-static bool is_known(const struct index *index, struct slice word, struct stemmer *stemmer)
+/* The lines that hold a word in this or another form, of which those of another
+ * form and of articles count as many. */
+static uint32_t known_lines(const struct index *index, struct slice word, struct stemmer *stemmer)
 {
-    return lines_with(index, word) > 0 || index_find_term(index, stemmer_stem(stemmer, word)) != NO_TERM;
+    uint32_t lines = lines_with(index, word);
+    if (lines == 0 && index_find_term(index, stemmer_stem(stemmer, word)) != NO_TERM)
+        return ARTICLE_LINES;
+    return lines;
+}
+
+/* True for a word that is right as it stands. */
+static bool is_right(const struct index *index, struct slice word)
+{
+    struct slice hashes = index->section[SECTION_WORDS];
+    uint32_t wanted = index_hash(word);
+    size_t low = 0, high = hashes.n_bytes / 4;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        uint32_t hash = bytes_u32(hashes, middle * 4);
+        if (hash == wanted)
+            return true;
+        if (hash < wanted)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return false;
 }
 
 /* Where words are put while a text is read again. */
@@ -271,21 +301,22 @@ static bool correct_word(struct correcting *c, const struct words *words, size_t
     struct word *word = &c->read.items[c->read.n++];
     struct slice better = { "", 0 };
     *word = words->items[*i];
-    if (!is_plain(word->surface) || word->surface.n_bytes < 2 ||
-        is_known(c->index, word->surface, &c->stemmer))
+    uint32_t lines = known_lines(c->index, word->surface, &c->stemmer);
+    if (!is_plain(word->surface) || word->surface.n_bytes < 2 || lines > MISSPELT_LINES ||
+        is_right(c->index, word->surface))
         return true;
-    if (*i + 1 < words->n)
+    if (lines == 0 && *i + 1 < words->n)
         better = joined(c->index, &words->items[*i], c->arena);
     if (better.n_bytes > 0)
         word->end = words->items[++*i].end;
     else
-        better = nearest(c->index, word->surface);
+        better = nearest(c->index, word->surface, lines);
     if (better.n_bytes > 0) {
         word->surface = better;
         return add_correction(&c->found, c->arena, slice_cut(c->text, word->start, word->end),
                               better);
     }
-    size_t cut = run_together(c->index, word->surface);
+    size_t cut = lines > 0 ? 0 : run_together(c->index, word->surface);
     return cut == 0 || split_last(c, cut);
 }
 
@@ -302,7 +333,7 @@ int spelling_correct(struct corrections *out, struct words *words, struct slice 
     /* Among words of which none is known nothing can be guessed: "bloop florp". */
     bool is_done = true, is_sense = words->n == 1;
     for (size_t i = 0; i < words->n && !is_sense; i++)
-        is_sense = is_known(index, words->items[i].surface, &c.stemmer);
+        is_sense = known_lines(index, words->items[i].surface, &c.stemmer) > 0;
     for (size_t i = 0; is_sense && is_done && i < words->n; i++)
         is_done = correct_word(&c, words, &i);
     stemmer_release(&c.stemmer);

@@ -6,8 +6,10 @@
  * count ARTICLE_LINES each, since editors spell better than patients.
  * `letters` has a bit for each letter in the word.
  *
- * A word is corrected when no list or article holds it in any form and a word
- * within a small distance is frequent: the noisy channel of Kernighan, Church and
+ * A word is corrected when no list or article holds it in any form, or so few
+ * lines do that it is their spelling that is wrong, and a word within a small
+ * distance is frequent; never when it is among the words that are right as they
+ * stand (SECTION_WORDS).  This is the noisy channel of Kernighan, Church and
  * Gale 1990 with the plainest of error models.  The distance is that of Damerau 1964 (insert,
  * delete, replace, swap neighbours), over the letters or over how they sound. */
 #ifndef RANK_SPELLING_H

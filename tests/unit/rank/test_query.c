@@ -45,6 +45,24 @@ TEST(a_synonym_adds_a_term_with_less_weight_than_the_word_itself)
     arena_release(&b);
 }
 
+TEST(a_misspelt_word_is_read_as_the_frequent_word_beside_it)
+{
+    struct arena arena;
+    struct query query = read("the implents", &arena);
+    CHECK_EQ(query.corrections.n, 1);
+    CHECK_SLICE(query.corrections.items[0].typed, "implents");
+    CHECK_SLICE(query.corrections.items[0].read_as, "implants");
+    arena_release(&arena);
+}
+
+TEST(a_word_that_is_right_as_it_stands_is_not_corrected)
+{
+    struct arena arena;
+    struct query query = read("the imprints", &arena); /* in words.txt, beside "implants" */
+    CHECK_EQ(query.corrections.n, 0);
+    arena_release(&arena);
+}
+
 TEST(a_stop_word_weighs_less_than_a_subject)
 {
     struct arena arena;
