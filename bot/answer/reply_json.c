@@ -64,6 +64,16 @@ static void put_corrections(struct buffer *out, const struct osseo_reply *reply)
     buffer_append_byte(out, ']');
 }
 
+static void put_more(struct buffer *out, const struct osseo_reply *reply)
+{
+    buffer_append_text(out, ", \"more\": [");
+    for (size_t i = 0; i < reply->n_more; i++) {
+        buffer_append_text(out, i > 0 ? ", " : "");
+        buffer_append_json(out, slice_of(reply->more[i]));
+    }
+    buffer_append_byte(out, ']');
+}
+
 static void put_shares(struct buffer *out, const struct osseo_reply *reply)
 {
     buffer_append_format(out, ", \"score\": %.4f, \"shares\": [", reply->score);
@@ -99,6 +109,7 @@ void reply_write_json(const struct osseo_reply *reply, bool with_shares, struct 
     put_string(out, "heading", reply->heading);
     put_string(out, "passage", reply->passage);
     put_string(out, "key_sentence", reply->key_sentence);
+    put_more(out, reply);
     buffer_append_format(out, ", \"confidence\": %.3f", reply->confidence);
     put_string(out, "caveat", reply->caveat);
     put_sources(out, reply);

@@ -8,7 +8,7 @@ import tempfile
 
 PROGRAM = os.path.abspath(sys.argv[1])
 KEYS = ['question', 'outcome', 'urgency', 'card', 'topic', 'article', 'heading', 'passage', 'key_sentence',
-        'confidence', 'caveat', 'sources', 'reviewed', 'overdue', 'choices', 'related', 'corrections']
+        'more', 'confidence', 'caveat', 'sources', 'reviewed', 'overdue', 'choices', 'related', 'corrections']
 number = bad = 0
 
 
