@@ -25,7 +25,7 @@ const struct clinic clinic_defaults = {
     .emergency = "999",
     .number_language = "en-GB",
     .colour_primary = 0x17365d,
-    .colour_background = 0xffffff,
+    .colour_background = 0xf2f5f7,
     .idle_seconds = 90,
 };
 
@@ -81,6 +81,15 @@ static const char *take_colour(void *out, size_t room, const char *value)
     return NULL;
 }
 
+static const char *take_yes(void *out, size_t room, const char *value)
+{
+    (void)room;
+    if (strcmp(value, "yes") != 0 && strcmp(value, "no") != 0)
+        return "must be yes or no";
+    *(bool *)out = value[0] == 'y';
+    return NULL;
+}
+
 static const char *take_idle(void *out, size_t room, const char *value)
 {
     (void)room;
@@ -108,6 +117,7 @@ static const struct {
     ROW(name, take_text),
     ROW(number_language, take_language),
     ROW(out_of_hours, take_telephone),
+    ROW(printer, take_yes),
     ROW(telephone, take_telephone),
 };
 

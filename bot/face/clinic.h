@@ -7,9 +7,10 @@
  *     emergency = 999
  *     logo = logo.png                         beside clinic.conf; PNG, JPEG or SVG
  *     colour_primary = #17365d                of buttons and headings
- *     colour_background = #ffffff             behind them
+ *     colour_background = #f2f5f7             behind them
  *     idle_seconds = 90
  *     number_language = en-GB                 in which numbers are read aloud
+ *     printer = no                            yes: the kiosk offers to print
  *
  * Read strictly: an unknown key, a bad value, a key that is given twice, colours
  * that cannot be told apart are errors with file and line. */
@@ -18,6 +19,7 @@
 
 #include "base/error.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #define CLINIC_MAX_NAME 96
@@ -31,6 +33,7 @@ struct clinic {
     char number_language[16];          /* a BCP 47 tag */
     uint32_t colour_primary, colour_background; /* 0xRRGGBB */
     unsigned idle_seconds;
+    bool printer;
     /* "NAME: TELEPHONE.", what stands behind caveats; empty without a clinic. */
     char contact[CLINIC_MAX_NAME + CLINIC_MAX_NUMBER + 8];
 };

@@ -85,9 +85,10 @@ static void put_settings(struct buffer *out, const struct clinic *clinic)
     buffer_append_text(out, ", ");
     put_string(out, "number_language", slice_of(clinic->number_language));
     buffer_append_format(out,
-                         ", \"idle_seconds\": %u, \"logo\": %s, \"colour_primary\": \"#%06x\", "
-                         "\"colour_background\": \"#%06x\"}",
+                         ", \"idle_seconds\": %u, \"logo\": %s, \"printer\": %s, "
+                         "\"colour_primary\": \"#%06x\", \"colour_background\": \"#%06x\"}",
                          clinic->idle_seconds, clinic->logo[0] != '\0' ? "true" : "false",
+                         clinic->printer ? "true" : "false",
                          (unsigned)clinic->colour_primary, (unsigned)clinic->colour_background);
 }
 

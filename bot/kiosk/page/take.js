@@ -16,7 +16,7 @@ function code(what, holds) {
             el('p', null, `Your phone then shows ${holds}. Nothing is sent anywhere.`)));
 }
 
-const printButton = (kiosk) => kiosk.clinic.printing !== false
+const printButton = (kiosk) => kiosk.clinic.printer
     && button('Print', () => kiosk.print(), { class: 'plain', icon: 'print' });
 
 export function take(kiosk, { reply }) {
