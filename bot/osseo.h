@@ -195,6 +195,10 @@ OSSEO_API size_t osseo_reply_n_related(const struct osseo_reply *reply);
 OSSEO_API struct osseo_choice osseo_reply_related(const struct osseo_reply *reply, size_t i);
 OSSEO_API size_t osseo_reply_n_corrections(const struct osseo_reply *reply);
 OSSEO_API struct osseo_correction osseo_reply_correction(const struct osseo_reply *reply, size_t i);
+/* In plain words what the answer was chosen by: the words that counted, how sure
+ * that makes, the next nearest question.  NULL where there is no answer that was
+ * asked for in words. */
+OSSEO_API const char *osseo_reply_why(const struct osseo_reply *reply);
 /* Further passages of the answered section, in the article's order, without
  * the one shown. */
 OSSEO_API size_t osseo_reply_n_more(const struct osseo_reply *reply);

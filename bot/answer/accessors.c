@@ -82,6 +82,11 @@ const char *osseo_reply_say(const struct osseo_reply *reply)
     return reply->say;
 }
 
+const char *osseo_reply_why(const struct osseo_reply *reply)
+{
+    return reply->why;
+}
+
 const char *osseo_reply_reviewed(const struct osseo_reply *reply)
 {
     return reply->reviewed;

@@ -4,6 +4,7 @@
 #include "answer/either_or.h"
 #include "answer/evidence.h"
 #include "answer/understand.h"
+#include "answer/why.h"
 #include "answer/wording.h"
 #include "base/utf8.h"
 
@@ -278,6 +279,16 @@ static void add_shares(struct making *m, const struct candidate *best)
     reply->score = best->score;
 }
 
+static void say_why(struct making *m)
+{
+    struct buffer text;
+    buffer_init(&text, &m->reply->memory, 4096);
+    why_write(&text, m->reply, &m->asked.query.words);
+    m->failed = m->failed || text.failed;
+    m->reply->why = m->failed ? NULL : keep(m, buffer_slice(&text));
+    buffer_release(&text);
+}
+
 /* Says openly what a follow-up was taken to be about, and that there is more to
  * a message than what is answered. */
 static void say_how_it_was_read(struct making *m)
@@ -337,6 +348,7 @@ static void decide(struct making *m)
         reply->outcome = OSSEO_ANSWER;
         answer_from(m, best->class);
         say_how_it_was_read(m);
+        say_why(m);
     } else {
         reply->outcome = OSSEO_CHOICES;
         name_topic(m, best->class);
@@ -375,7 +387,7 @@ static void show_card_alone(struct osseo_reply *reply)
     reply->outcome = OSSEO_NONE;
     reply->topic_number = NO_TOPIC;
     reply->topic = reply->article = reply->heading = reply->passage = reply->key_sentence = NULL;
-    reply->caveat = reply->say = reply->reviewed = NULL;
+    reply->caveat = reply->say = reply->reviewed = reply->why = NULL;
     reply->n_sources = reply->n_choices = reply->n_related = reply->n_corrections = 0;
     reply->n_more = reply->n_shares = 0;
 }

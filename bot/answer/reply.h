@@ -21,7 +21,7 @@ struct osseo_reply {
     bool was_cut;
     topic_id topic_number; /* NO_TOPIC where there is none */
     const char *question, *card_id, *card, *topic, *article, *heading, *passage, *key_sentence;
-    const char *caveat, *say, *reviewed;
+    const char *caveat, *say, *reviewed, *why;
     bool is_overdue;
     double confidence;
     struct osseo_source *sources;

@@ -192,6 +192,11 @@ static int run_questions(const struct options *options)
     return result;
 }
 
+static const char *command_name(size_t i)
+{
+    return commands[i].name;
+}
+
 static int run(const struct options *options, int argc, char **argv)
 {
     if (options->help) {
@@ -208,7 +213,12 @@ static int run(const struct options *options, int argc, char **argv)
     for (unsigned i = 0; i < n_commands; i++)
         if (strcmp(argv[first], commands[i].name) == 0)
             return commands[i].run(options, argc - first - 1, argv + first + 1);
-    return trouble(argv[first], "there is no such command; try 'osseo --help'");
+    const char *meant = nearest_name(argv[first], command_name, n_commands);
+    if (meant == NULL)
+        return trouble(argv[first], "there is no such command; see 'osseo --help', or ask a question "
+                                    "with: osseo ask \"...\"");
+    fprintf(stderr, "osseo: %s: there is no such command; did you mean '%s'?\n", argv[first], meant);
+    return EXIT_TROUBLE;
 }
 
 int main(int argc, char **argv)

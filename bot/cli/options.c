@@ -1,5 +1,6 @@
 #include "cli/options.h"
 
+#include "base/distance.h"
 #include "osseo.h"
 
 #include <errno.h>
@@ -50,6 +51,50 @@ static const struct {
 };
 
 #define N_ROWS (sizeof rows / sizeof *rows)
+
+/* A word this far from a name is no slip of the fingers. */
+#define MOST_SLIPS 2
+
+const char *nearest_name(const char *typed, const char *(*name)(size_t i), size_t n)
+{
+    const char *best = NULL;
+    unsigned least = MOST_SLIPS;
+    for (size_t i = 0; i < n; i++) {
+        unsigned distance = distance_damerau(slice_of(typed), slice_of(name(i)), least);
+        if (distance <= least) {
+            best = name(i);
+            if (distance == 0)
+                break;
+            least = distance - 1;
+        }
+    }
+    return best;
+}
+
+static const char *option_name(size_t i)
+{
+    return rows[i].name;
+}
+
+/* Says which option is meant by one that there is not, or that lacks its value. */
+static void complain_of(const char *argument, bool lacks_value)
+{
+    size_t n_bytes = strcspn(argument + 2, "=");
+    char typed[32];
+    if (lacks_value) {
+        fprintf(stderr, "osseo: %s: it takes a value; see 'osseo --help'\n", argument);
+        return;
+    }
+    snprintf(typed, sizeof typed, "%.*s", (int)n_bytes, argument + 2);
+    const char *meant = strncmp(argument, "--", 2) == 0 ? nearest_name(typed, option_name, N_ROWS)
+                                                        : NULL;
+    if (meant == NULL)
+        fprintf(stderr, "osseo: %s: there is no such option; see 'osseo --help'\n", argument);
+    else if (strcmp(meant, typed) == 0)
+        fprintf(stderr, "osseo: %s: it takes no value\n", argument);
+    else
+        fprintf(stderr, "osseo: %s: there is no such option; did you mean --%s?\n", argument, meant);
+}
 
 int trouble(const char *what, const char *why)
 {
@@ -150,8 +195,6 @@ static bool set(struct options *out, int key, const char *value)
     case VERSION:
         return out->version = true;
     default:
-        /* getopt has said what is wrong. */
-        fputs("osseo: try 'osseo --help'\n", stderr);
         return false;
     }
 }
@@ -165,9 +208,13 @@ bool options_read(struct options *out, int argc, char **argv)
                                     NULL, rows[i].key };
     const char *accessible = getenv("ACCESSIBLE");
     out->plain = accessible != NULL && accessible[0] != '\0' && strcmp(accessible, "0") != 0;
-    for (int key; (key = getopt_long(argc, argv, "o:k:", longs, NULL)) != -1;)
+    opterr = 0; /* what is wrong is said here, with what was meant */
+    for (int key; (key = getopt_long(argc, argv, ":o:k:", longs, NULL)) != -1;) {
+        if (key == '?' || key == ':')
+            complain_of(argv[optind - 1], key == ':');
         if (!set(out, key, optarg))
             return false;
+    }
     out->first_argument = optind;
     return true;
 }

@@ -3,6 +3,7 @@
 #define CLI_OPTIONS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* As grep's. */
 enum exit_status { EXIT_ANSWERED = 0, EXIT_UNANSWERED = 1, EXIT_TROUBLE = 2 };
@@ -27,6 +28,9 @@ bool options_read(struct options *out, int argc, char **argv);
 
 /* Prints the help, made from the rows of commands and options. */
 void options_print_help(void);
+
+/* The name that `typed` was meant to be, or NULL; `name` gives the i-th of `n`. */
+const char *nearest_name(const char *typed, const char *(*name)(size_t i), size_t n);
 
 /* Says `osseo: what: why` on standard error and returns EXIT_TROUBLE. */
 int trouble(const char *what, const char *why);

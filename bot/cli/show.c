@@ -199,6 +199,17 @@ void show_sources(const struct show *show, const struct osseo_reply *reply)
     }
 }
 
+/* True where a source before the i-th has the same publisher. */
+static bool is_named_before(const struct osseo_reply *reply, size_t i, const char *publisher)
+{
+    for (size_t j = 0; j < i; j++) {
+        const char *other = osseo_reply_source(reply, j).publisher;
+        if (other != NULL && strcmp(other, publisher) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* In a conversation the sources are one line; /sources shows them whole. */
 static void put_source_titles(const struct show *show, const struct osseo_reply *reply)
 {
@@ -209,8 +220,10 @@ static void put_source_titles(const struct show *show, const struct osseo_reply 
     used += (size_t)snprintf(text, sizeof text, "Sources: ");
     for (size_t i = 0; i < n && used < sizeof text; i++) {
         const char *publisher = osseo_reply_source(reply, i).publisher;
-        used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", i == 0 ? "" : "; ",
-                                 publisher == NULL ? "" : publisher);
+        if (publisher == NULL || is_named_before(reply, i, publisher))
+            continue;
+        used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", used == strlen("Sources: ") ? "" : "; ",
+                                 publisher);
     }
     if (used < sizeof text)
         snprintf(text + used, sizeof text - used, ". (/sources)");

@@ -43,16 +43,10 @@ static void show_now(struct show *show)
     show->is_talking = true;
 }
 
-static void ask(const char *question)
+/* Shows a reply, which numbers pick from until the next one. */
+static void take_reply(struct osseo_reply *reply)
 {
-    struct osseo_reply *reply;
-    struct osseo_error error;
     struct show show;
-    if (osseo_ask(&reply, talk->osseo, talk->conversation, question, strlen(question), &error) !=
-        OSSEO_OK) {
-        trouble("cannot answer", error.text);
-        return;
-    }
     osseo_reply_free(talk->reply);
     talk->reply = reply;
     talk->n_shown_more = 0;
@@ -62,6 +56,30 @@ static void ask(const char *question)
     if (talk->options->explain)
         show_text(&show, osseo_reply_explain(reply), 0);
     putchar('\n');
+}
+
+static void ask(const char *question)
+{
+    struct osseo_reply *reply;
+    struct osseo_error error;
+    if (osseo_ask(&reply, talk->osseo, talk->conversation, question, strlen(question), &error) ==
+        OSSEO_OK)
+        take_reply(reply);
+    else
+        trouble("cannot answer", error.text);
+}
+
+/* Answers a question that was picked by its number. */
+static void ask_topic(const char *topic)
+{
+    struct osseo_reply *reply;
+    struct osseo_error error;
+    if (osseo_ask_topic(&reply, talk->osseo, topic, &error) != OSSEO_OK) {
+        trouble("cannot answer", error.text);
+        return;
+    }
+    osseo_conversation_set_topic(talk->conversation, topic);
+    take_reply(reply);
 }
 
 static void say(const char *text)
@@ -97,8 +115,8 @@ static void do_sources(void)
 
 static void do_why(void)
 {
-    const char *why = talk->reply == NULL ? NULL : osseo_reply_explain(talk->reply);
-    say(why == NULL || why[0] == '\0' ? "Nothing was answered yet." : why);
+    const char *why = talk->reply == NULL ? NULL : osseo_reply_why(talk->reply);
+    say(why != NULL ? why : "No answer was chosen by your words yet, so there is nothing to explain.");
 }
 
 static void do_topics(void)
@@ -167,7 +185,7 @@ static void run_slash(const char *line)
     printf("There is no %s; /help lists what there is.\n", line);
 }
 
-/* The question that a typed number stands for, or NULL. */
+/* The topic that a typed number stands for, or NULL. */
 static const char *picked(const char *line)
 {
     char *end;
@@ -178,8 +196,8 @@ static const char *picked(const char *line)
     size_t n = answered ? osseo_reply_n_related(talk->reply) : osseo_reply_n_choices(talk->reply);
     if (number > n)
         return NULL;
-    return answered ? osseo_reply_related(talk->reply, number - 1).heading
-                    : osseo_reply_choice(talk->reply, number - 1).heading;
+    return answered ? osseo_reply_related(talk->reply, number - 1).topic
+                    : osseo_reply_choice(talk->reply, number - 1).topic;
 }
 
 static bool is_farewell(const char *line)
@@ -202,18 +220,15 @@ static void on_line(char *line)
     size_t n = strlen(text);
     while (n > 0 && strchr(" \t\n", text[n - 1]) != NULL)
         text[--n] = '\0';
-    const char *question = picked(text);
+    const char *topic = picked(text);
     if (n > 0)
         add_history(text);
     if (is_farewell(text)) {
         talk->is_over = true;
     } else if (text[0] == '/') {
         run_slash(text);
-    } else if (question != NULL) {
-        char *copy = strdup(question); /* the reply that holds it is about to go */
-        if (copy != NULL)
-            ask(copy);
-        free(copy);
+    } else if (topic != NULL) {
+        ask_topic(topic);
     } else if (n > 0) {
         ask(text);
     }

@@ -1,5 +1,6 @@
 #include "rank/spelling.h"
 
+#include "base/distance.h"
 #include "text/stemmer.h"
 
 /* Shorter words are too close to each other to be corrected. */
@@ -26,44 +27,6 @@ uint32_t spelling_letters(struct slice word)
         letters |= c >= 'a' && c <= 'z' ? 1u << (c - 'a') : 1u << 26;
     }
     return letters;
-}
-
-static unsigned minimum(unsigned a, unsigned b)
-{
-    return a < b ? a : b;
-}
-
-unsigned spelling_distance(struct slice a, struct slice b, unsigned most)
-{
-    unsigned char row[3][MAX_TERM_BYTES + 1];
-    size_t longer = a.n_bytes > b.n_bytes ? a.n_bytes : b.n_bytes;
-    size_t shorter = a.n_bytes + b.n_bytes - longer;
-    if (longer - shorter > most || longer > MAX_TERM_BYTES)
-        return most + 1;
-
-    unsigned char *before_last = row[0], *last = row[1], *here = row[2];
-    for (size_t j = 0; j <= b.n_bytes; j++)
-        last[j] = (unsigned char)j;
-    memset(before_last, 0, sizeof row[0]);
-    for (size_t i = 1; i <= a.n_bytes; i++) {
-        unsigned least = here[0] = (unsigned char)i;
-        for (size_t j = 1; j <= b.n_bytes; j++) {
-            bool same = a.bytes[i - 1] == b.bytes[j - 1];
-            unsigned d = minimum(last[j - 1] + !same, minimum(last[j], here[j - 1]) + 1u);
-            if (i > 1 && j > 1 && a.bytes[i - 1] == b.bytes[j - 2] &&
-                a.bytes[i - 2] == b.bytes[j - 1])
-                d = minimum(d, before_last[j - 2] + 1u);
-            here[j] = (unsigned char)d;
-            least = minimum(least, d);
-        }
-        if (least > most)
-            return most + 1;
-        unsigned char *free_row = before_last;
-        before_last = last;
-        last = here;
-        here = free_row;
-    }
-    return last[b.n_bytes] > most ? most + 1 : last[b.n_bytes];
 }
 
 /* Letter groups that sound alike, longest first; an empty sound is silent. */
@@ -170,7 +133,7 @@ static struct slice nearest(const struct index *index, struct slice typed, uint3
         if (longer > 2 || entry.lines < least || entry.name.n_bytes < SHORTEST_CORRECTED ||
             bits(letters ^ entry.letters) > 2 * most + 4)
             continue;
-        unsigned distance = spelling_distance(typed, entry.name, most + 2);
+        unsigned distance = distance_damerau(typed, entry.name, most + 2);
         bool sounds_alike = distance <= most + 2 && heard.n_bytes >= SHORTEST_SOUND &&
                             entry.name.bytes[0] == typed.bytes[0] &&
                             slice_equal(heard, spelling_sound(entry.name, sound));

@@ -38,10 +38,6 @@ struct corrections {
 int spelling_correct(struct corrections *out, struct words *words, struct slice text,
                      const struct index *index, struct arena *arena);
 
-/* Damerau's distance, or `most` + 1 where it is above `most`; words longer than
- * MAX_TERM_BYTES count as far apart. */
-unsigned spelling_distance(struct slice a, struct slice b, unsigned most);
-
 /* How a word sounds, roughly: dencher and denture both give "dnchr". */
 struct slice spelling_sound(struct slice word, char out[MAX_TERM_BYTES]);
 

@@ -1,5 +1,6 @@
 #include "tests/lib/test.h"
 
+#include "base/distance.h"
 #include "rank/fit.h"
 #include "rank/search.h"
 #include "rank/spelling.h"
@@ -17,12 +18,12 @@ TEST(the_distance_counts_insertions_deletions_replacements_and_swaps)
         { "dencher", "denture", 3 }, { "", "abc", 3 },             { "abc", "xyz", 3 },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        CHECK_EQ(spelling_distance(slice_of(cases[i].a), slice_of(cases[i].b), 5),
+        CHECK_EQ(distance_damerau(slice_of(cases[i].a), slice_of(cases[i].b), 5),
                  cases[i].distance);
-        CHECK_EQ(spelling_distance(slice_of(cases[i].b), slice_of(cases[i].a), 5),
+        CHECK_EQ(distance_damerau(slice_of(cases[i].b), slice_of(cases[i].a), 5),
                  cases[i].distance);
     }
-    CHECK_EQ(spelling_distance(SLICE("abcdef"), SLICE("uvwxyz"), 2), 3);
+    CHECK_EQ(distance_damerau(SLICE("abcdef"), SLICE("uvwxyz"), 2), 3);
 }
 
 TEST(words_that_sound_alike_have_one_sound)
