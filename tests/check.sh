@@ -74,8 +74,31 @@ with tempfile.TemporaryDirectory() as folder:
     status, out, error = run('check', compiled)
     check('one flipped bit is found', status == 2 and 'checksum' in error, (status, error))
 
+with tempfile.TemporaryDirectory() as folder:
+    here = os.path.join(folder, 'k')
+    shutil.copytree('tests/knowledge/small', here)
+    article = os.path.join(here, 'healing.md')
+    text = open(article, encoding='utf-8').read()
+    open(article, 'w').write(text.replace('[S1][S2]', 'Rest well and drink water. ' * 30 + '[S1][S2]'))
+    status, out, _ = run('check', here)
+    check('a paragraph that is too long is told at its line',
+          'healing.md:17: warning: ' in out and '[passage-length]' in out, out)
+    bleeding, smoking = text.split('## Can I have implants if I smoke?')
+    answer = bleeding.split('- Related: smoking')[1]
+    sources = smoking[smoking.index('## Sources'):]
+    head = smoking[:smoking.index('People who smoke')]
+    open(article, 'w').write(bleeding + '## Can I have implants if I smoke?' + head + answer + sources)
+    status, out, _ = run('check', here)
+    check('two sections that answer the same thing are told', '[same-answer]' in out, out)
+    open(os.path.join(here, 'exceptions.tsv'), 'w').write('smoking\tsame-answer\n')
+    status, out, _ = run('check', here)
+    check('an exception without a reason is an error',
+          'exceptions.tsv:1: error: ' in out and '[exception-form]' in out, out)
+
 status, out, _ = run('check', '--verbose', 'tests/knowledge/small')
 check('check --verbose reports what can be expected, by voice and by topic',
       'had they not been seen' in out and 'by voice' in out and 'by topic' in out, out)
+check('and names a line that a neighbour takes, with its place',
+      '1 lines of bleeding go to smoking' in out and 'asked/healing.tsv:3: "how do I stop' in out, out)
 sys.exit(bad > 0)
 PYTHON

@@ -7,19 +7,15 @@
 /* More words than these would be a list and no reason. */
 #define MOST_REASONS 4
 
-/* The word of the question that a share is about, or an empty slice.  A share
- * names a stem, which a word starts with but for the last letter, since stemming
- * may change that ("bodi" of "body"). */
+/* The word of the question that a share is about, or an empty slice. */
 static struct slice word_of(const struct share *share, const struct words *words)
 {
-    struct slice stem = slice_of(share->text == NULL ? "" : share->text);
-    size_t n = stem.n_bytes > 3 ? stem.n_bytes - 1 : stem.n_bytes;
+    struct slice none = { "", 0 };
     bool is_word = strcmp(share->kind, "word") == 0 || strcmp(share->kind, "term") == 0;
-    for (size_t i = 0; is_word && n > 0 && share->amount > 0 && i < words->n; i++)
-        if (slice_starts(words->items[i].surface, slice_cut(stem, 0, n)) &&
-            !stopword_is(words->items[i].surface))
-            return words->items[i].surface;
-    return (struct slice){ "", 0 };
+    if (!is_word || share->amount <= 0 || share->text == NULL)
+        return none;
+    struct slice word = words_find_form(words, slice_of(share->text));
+    return stopword_is(word) ? none : word;
 }
 
 static void write_words(struct buffer *out, const struct osseo_reply *reply,

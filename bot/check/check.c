@@ -413,7 +413,7 @@ static void rule_same_answer(struct checking *c)
     for (size_t i = 0; i < n && !c->failed; i++) {
         double length = 0;
         for (size_t t = 0; t < n_terms; t++) {
-            weight[i * n_terms + t] *= (float)log((double)n / (double)(df[t] == 0 ? 1 : df[t]));
+            weight[i * n_terms + t] *= (float)log(1 + (double)n / (double)(df[t] == 0 ? 1 : df[t]));
             length += (double)weight[i * n_terms + t] * (double)weight[i * n_terms + t];
         }
         for (size_t t = 0; t < n_terms && length > 0; t++)

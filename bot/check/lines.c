@@ -7,6 +7,8 @@
 
 #define N_PARTS 11
 #define MOST_LISTED 20
+/* Lines shown of each pair of neighbours. */
+#define MOST_EXAMPLES 5
 
 struct tally {
     struct slice name;
@@ -58,6 +60,22 @@ static void write_tallies(struct buffer *out, const char *title, struct tally *t
                                  tallies[i].name.n_bytes == 0 ? "unnamed" : tallies[i].name.bytes);
 }
 
+/* Some of the lines of `from` that go to `to`, with their places. */
+static void write_examples(struct buffer *out, const struct corpus *corpus,
+                           const struct left_out_result *results, uint32_t from, uint32_t to)
+{
+    unsigned n = 0;
+    for (size_t i = 0; i < corpus->said.n && n < MOST_EXAMPLES; i++) {
+        const struct said *said = &CORPUS(corpus, said, struct said)[i];
+        if (!results[i].is_asked || said->class != from || results[i].best != to)
+            continue;
+        buffer_append_format(out, "          %s:%u: \"%.*s\" [%s]\n",
+                             CORPUS(corpus, files, const char *)[said->file], said->line,
+                             (int)said->text.n_bytes, said->text.bytes, results[i].pulls);
+        n++;
+    }
+}
+
 /* The pairs of topics between which most lines go wrong. */
 static bool write_takers(struct buffer *out, const struct corpus *corpus,
                          const struct left_out_result *results, struct arena *arena)
@@ -73,7 +91,8 @@ static bool write_takers(struct buffer *out, const struct corpus *corpus,
             results[i].best != class)
             takes[class * n + results[i].best]++;
     }
-    buffer_append_text(out, "\nneighbours that take lines: most first\n");
+    buffer_append_text(out, "\nneighbours that take lines: most first; some of the lines, and the "
+                            "words that lead there\n");
     for (unsigned listed = 0; listed < MOST_LISTED; listed++) {
         size_t most = 0;
         for (size_t i = 1; i < n * n; i++)
@@ -84,6 +103,7 @@ static bool write_takers(struct buffer *out, const struct corpus *corpus,
         buffer_append_format(out, "  %5u lines of %.*s go to %.*s\n", takes[most],
                              (int)classes[most / n].name.n_bytes, classes[most / n].name.bytes,
                              (int)classes[most % n].name.n_bytes, classes[most % n].name.bytes);
+        write_examples(out, corpus, results, (uint32_t)(most / n), (uint32_t)(most % n));
         takes[most] = 0;
     }
     return true;

@@ -1,5 +1,7 @@
 #include "compile/crossvalidate.h"
 
+#include "text/stopwords.h"
+
 struct part {
     unsigned (*part_of)(void *context, const struct said *said, size_t number);
     void *context;
@@ -12,13 +14,54 @@ static bool is_of_part(void *context, const struct said *said, size_t number)
     return p->part_of(p->context, said, number) == p->part;
 }
 
-static int ask_line(struct left_out_result *result, const struct index *index, struct slice text,
-                    struct arena *arena)
+#define MOST_PULLS 3
+
+/* Names the words that speak most for `best` and against `class`. */
+static void name_pulls(struct left_out_result *result, const struct ranking *ranking,
+                       const struct query *query, uint32_t class)
+{
+    const struct linear_value *pulls[MOST_PULLS];
+    float amounts[MOST_PULLS];
+    size_t n = 0, used = 0;
+    for (size_t i = 0; i < ranking->values.n; i++) {
+        const struct linear_value *value = &ranking->values.items[i];
+        float amount = linear_share(&ranking->model, value, result->best) -
+                       linear_share(&ranking->model, value, class);
+        if (value->feature->kind != FEATURE_WORD || amount <= 0)
+            continue;
+        size_t at = n < MOST_PULLS ? n++ : MOST_PULLS;
+        for (; at > 0 && amount > amounts[at - 1]; at--)
+            if (at < MOST_PULLS) {
+                amounts[at] = amounts[at - 1];
+                pulls[at] = pulls[at - 1];
+            }
+        if (at < MOST_PULLS) {
+            amounts[at] = amount;
+            pulls[at] = value;
+        }
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct slice word = words_find_form(&query->words, pulls[i]->feature->first);
+        if (word.n_bytes == 0 || stopword_is(word) ||
+            used + word.n_bytes + 3 > sizeof result->pulls)
+            continue;
+        if (used > 0) {
+            memcpy(result->pulls + used, ", ", 2);
+            used += 2;
+        }
+        memcpy(result->pulls + used, word.bytes, word.n_bytes);
+        used += word.n_bytes;
+    }
+    result->pulls[used] = '\0';
+}
+
+static int ask_line(struct left_out_result *result, const struct index *index,
+                    const struct said *said, struct arena *arena)
 {
     struct query query;
     struct ranking ranking;
     arena_clear(arena);
-    int status = query_read(&query, index, text, &query_defaults, arena);
+    int status = query_read(&query, index, said->text, &query_defaults, arena);
     if (status == OSSEO_OK)
         status = ranking_make(&ranking, index, &query, arena);
     if (status != OSSEO_OK)
@@ -33,6 +76,8 @@ static int ask_line(struct left_out_result *result, const struct index *index, s
             continue;
         *(result->best == NO_CLASS ? &result->best : &result->second) = ranking.items[i].class;
     }
+    if (result->best != NO_CLASS && result->best != said->class && ranking.values.n > 0)
+        name_pulls(result, &ranking, &query, said->class);
     return OSSEO_OK;
 }
 
@@ -57,7 +102,7 @@ int crossvalidate(struct left_out_result *results, const struct corpus *corpus, 
         for (size_t i = 0; status == OSSEO_OK && i < corpus->said.n; i++) {
             const struct said *said = &CORPUS(corpus, said, struct said)[i];
             if (part_of(context, said, i) == p)
-                status = ask_line(&results[i], &index, said->text, &arena);
+                status = ask_line(&results[i], &index, said, &arena);
         }
     }
     arena_release(&arena);

@@ -15,6 +15,7 @@ struct left_out_result {
     uint32_t best, second; /* classes, best topics; NO_CLASS where there is none */
     uint32_t top;          /* best of all classes */
     bool is_asked;
+    char pulls[64]; /* of a line that missed: the words that led to the wrong topic */
 };
 
 /* Asks each line of corpus->said by a knowledge compiled without the part it

@@ -31,3 +31,12 @@ int words_read(struct words *out, struct slice text, struct arena *arena)
     *out = words;
     return OSSEO_OK;
 }
+
+struct slice words_find_form(const struct words *words, struct slice stem)
+{
+    struct slice start = slice_cut(stem, 0, stem.n_bytes > 3 ? stem.n_bytes - 1 : stem.n_bytes);
+    for (size_t i = 0; start.n_bytes > 0 && i < words->n; i++)
+        if (slice_starts(words->items[i].surface, start))
+            return words->items[i].surface;
+    return (struct slice){ "", 0 };
+}
