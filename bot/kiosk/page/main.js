@@ -114,7 +114,10 @@ const kiosk = {
 
     // Settings.
     openDisplay() { renderDisplay(); place.display.showModal(); place.display.querySelector('h2').focus(); },
-    closeDisplay() { place.display.close(); },
+    closeDisplay() {
+        place.display.close();
+        place.bar.querySelector('[aria-haspopup]').focus();
+    },
     set(setting, value) {
         this.state[setting] = value;
         this.state.isUsed = true;
@@ -195,7 +198,7 @@ function render() {
     const part = (name) => el('div', { class: name }, view[name]);
     place.screen.dataset.screen = screen;
     place.screen.replaceChildren(el('div', { class: `view ${view.kind ?? screen}` }, part('read'), part('act')));
-    place.screen.scrollTop = 0;
+    place.screen.scrollTo({ top: 0, behavior: 'instant' });
     renderBar();
     renderMore();
     (view.focus ?? place.screen.querySelector('h1')).focus({ preventScroll: true });
@@ -279,6 +282,7 @@ addEventListener('keydown', (event) => {
 addEventListener('resize', renderMore);
 place.screen.addEventListener('scroll', renderMore, { capture: true, passive: true });
 new ResizeObserver(renderMore).observe(place.screen);
+new MutationObserver(renderMore).observe(place.screen, { childList: true, subtree: true });
 place.screen.addEventListener('toggle', renderMore, true);
 place.idle.addEventListener('cancel', () => kiosk.idle.alive());
 

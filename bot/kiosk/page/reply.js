@@ -29,8 +29,10 @@ function card(kiosk, { urgency, card: { say } }) {
     const [first, others] = lead(say);
     return el('section', { class: `card ${urgency}`, role: 'alert' },
         el('h2', null, icon('help'), LEVELS[urgency]),
-        el('p', { class: 'first' }, first), others && el('p', null, others),
-        dial(kiosk, say),
+        el('p', { class: 'first' }, first),
+        urgency === 'emergency' && dial(kiosk, say),
+        others && el('p', null, others),
+        urgency === 'urgent' && dial(kiosk, say),
         urgency === 'emergency' && el('p', null, 'If you are in the clinic, tell somebody who works here at once.'));
 }
 
@@ -61,6 +63,8 @@ function review({ reviewed, overdue }) {
         overdue && el('strong', null, ' The next check is overdue: ask your dentist whether this still holds.'));
 }
 
+const caveat = (reply) => el('p', { class: 'caveat' }, icon('about'), el('span', null, reply.caveat));
+
 export const sourceText = ({ title: name, publisher, year }) =>
     [name, publisher, year].filter(Boolean).join('. ').replace(/([.?!])\./g, '$1') + '.';
 
@@ -86,13 +90,14 @@ function topicList(kiosk, name, topics) {
 }
 
 // Read aloud, pause, carry on, once more; or, in plain words, that it cannot.
-export function readAloud(kiosk, text) {
+function readAloud(kiosk, reply) {
+    const read = () => kiosk.reader.read(spoken(kiosk, reply), kiosk.clinic.number_language);
     const place = el('div', { class: 'aloud' });
     const draw = (state) => {
         const hadFocus = place.contains(document.activeElement);
-        const again = button('From the start', () => kiosk.reader.read(text), { class: 'plain', icon: 'repeat' });
+        const again = button('From the start', read, { class: 'plain', icon: 'repeat' });
         const first = {
-            silent: () => button('Read aloud', () => hasVoice() ? kiosk.reader.read(text) : mute(), { class: 'plain', icon: 'speak' }),
+            silent: () => button('Read aloud', () => hasVoice() ? read() : mute(), { class: 'plain', icon: 'speak' }),
             speaking: () => button('Pause', () => kiosk.reader.pause(), { class: 'plain', icon: 'pause' }),
             paused: () => button('Carry on', () => kiosk.reader.carryOn(), { class: 'plain', icon: 'speak' }),
         }[state]();
@@ -111,10 +116,10 @@ export function readAloud(kiosk, text) {
     return place;
 }
 
-function actions(kiosk, reply, asked, aloud) {
+function actions(kiosk, reply, asked) {
     const text = asked || reply.heading;
     return el('div', { class: 'actions' },
-        readAloud(kiosk, aloud),
+        readAloud(kiosk, reply),
         !reply.card && button('Take it home', () => kiosk.go('take', { reply }), { class: 'plain', icon: 'take' }),
         note(kiosk, text));
 }
@@ -130,10 +135,17 @@ function note(kiosk, text, attributes = { class: 'plain' }) {
     }, { ...attributes, icon: 'note' });
 }
 
-export const spoken = (reply) => [
-    reply.card && `${LEVELS[reply.urgency]}. ${reply.card.say}`,
-    reply.say, reply.heading && `${reply.heading}`, reply.passage, reply.caveat,
-].filter(Boolean).join('\n');
+// What is read aloud: as it stands on the screen, telephone numbers by digits.
+function spoken(kiosk, reply) {
+    const text = [
+        reply.card && `${LEVELS[reply.urgency]}. ${reply.card.say}`,
+        reply.say, reply.passage && `${reply.heading}\n${reply.passage}`,
+        ...(reply.passage ? [] : reply.choices.map((choice) => choice.heading)), reply.caveat,
+    ].filter(Boolean).join('\n');
+    const byDigits = (number) => [...number].join(' ');
+    const { telephone } = kiosk.clinic;
+    return (telephone ? text.replaceAll(telephone, byDigits) : text).replace(NUMBERS, byDigits);
+}
 
 function answer(kiosk, { reply, asked }) {
     const more = reply.more ?? [];
@@ -142,7 +154,7 @@ function answer(kiosk, { reply, asked }) {
             el('article', { class: 'answer' },
                 title(reply.heading),
                 el('div', { class: 'passage' }, prose(reply.passage, reply.key_sentence)),
-                el('p', { class: 'caveat' }, icon('about'), el('span', null, reply.caveat)),
+                caveat(reply),
                 more.length > 0 && fold('Read more about this', more.map((text) => prose(text))),
                 reply.sources.length > 0 && fold('Where this comes from',
                     el('ul', { class: 'sources' }, reply.sources.map((source) => el('li', null, sourceText(source)))),
@@ -150,18 +162,18 @@ function answer(kiosk, { reply, asked }) {
                 reply.overdue && review(reply)),
         ],
         kind: reply.card ? 'reply' : 'reply sides',
-        act: [actions(kiosk, reply, asked, spoken(reply)), topicList(kiosk, 'Related questions', reply.related)],
+        act: [actions(kiosk, reply, asked), topicList(kiosk, 'Related questions', reply.related)],
     };
 }
 
 function choices(kiosk, { reply, asked }) {
     return {
-        read: [title(reply.say ?? 'Which of these do you mean?'),
-            reply.caveat && el('p', { class: 'caveat' }, icon('about'), el('span', null, reply.caveat))],
+        read: [title(reply.say ?? 'Which of these do you mean?')],
         act: [
             el('ul', { class: 'questions big', 'aria-labelledby': 'title' }, reply.choices.map(({ topic, heading: text }) =>
                 question(text, () => kiosk.askTopic(topic)))),
-            el('div', { class: 'actions' },
+            reply.caveat && caveat(reply),
+            el('div', { class: 'actions' }, readAloud(kiosk, reply),
                 button('None of these: ask in other words', () => kiosk.go('ask', { typed: asked }), { class: 'plain', icon: 'keyboard' }),
                 note(kiosk, asked)),
         ],
@@ -173,7 +185,7 @@ function refusal(kiosk, { reply, asked }) {
     return {
         read: [title(first), others && el('p', { class: 'lead' }, others)],
         act: [
-            el('div', { class: 'actions' }, note(kiosk, asked, { class: 'main' }),
+            el('div', { class: 'actions' }, note(kiosk, asked, { class: 'main' }), readAloud(kiosk, reply),
                 button('Ask in other words', () => kiosk.go('ask', { typed: asked }), { class: 'plain', icon: 'keyboard' })),
             topicList(kiosk, 'I can tell you about', reply.choices),
         ],
@@ -191,14 +203,14 @@ function smalltalk(kiosk, { reply }) {
 }
 
 // A card without anything to read beside it.
-const cardAlone = () => ({
+const cardAlone = (kiosk, reply) => ({
     read: [title('Please get help first'), el('p', { class: 'lead' }, 'This screen can wait.')],
-    act: [],
+    act: [el('div', { class: 'actions' }, readAloud(kiosk, reply))],
 });
 
 function rest(kiosk, data) {
     if (data.reply.card && data.reply.outcome === 'none')
-        return cardAlone();
+        return cardAlone(kiosk, data.reply);
     const view = { answer, choices, none: refusal, smalltalk }[data.reply.outcome](kiosk, data);
     view.read.unshift(understood(data.reply, data.asked));
     return view;
@@ -212,7 +224,7 @@ export function reply(kiosk, data) {
     try {
         view = rest(kiosk, data);
     } catch {
-        view = cardAlone();
+        view = cardAlone(kiosk, data.reply);
     }
     view.read.unshift(card(kiosk, data.reply));
     return view;

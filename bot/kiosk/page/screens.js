@@ -37,8 +37,7 @@ export function start(kiosk) {
     const tile = (area) => el('li', null,
         button(area.title, () => kiosk.go('area', { area }), { class: 'tile', icon: area.icon }));
     return {
-        read: [title('What would you like to know about dental implants?'),
-            el('p', { class: 'lead' }, 'Nothing that you ask here is kept.')],
+        read: [title('What would you like to know about dental implants?')],
         act: [
             button('Type your question', () => kiosk.go('ask'), { class: 'askbox', icon: 'keyboard' }),
             el('h2', { id: 'areas', class: 'small' }, 'Or choose a subject'),
@@ -184,6 +183,6 @@ export function idleWarning(kiosk, seconds) {
 
 // "Read on" and "To the top": scrolling without dragging a finger.
 export function more(press, isAtEnd) {
-    return button(isAtEnd ? 'Back to the top' : 'More below', press, { class: 'pill', icon: isAtEnd ? 'up' : 'down' });
+    return button(isAtEnd ? 'Back to the top' : 'More below', press, { class: 'on', icon: isAtEnd ? 'up' : 'down' });
 }
 

@@ -7,15 +7,17 @@
 const synthesis = globalThis.speechSynthesis;
 const SLOWER = 0.9;
 
-function voice() {
+// The articles are in English, whatever the clinic asks for.
+function voice(wanted = 'en-GB') {
     const local = (synthesis?.getVoices() ?? []).filter((one) => one.localService);
     const spoken = (language) => local.find((one) => one.lang.replace('_', '-').startsWith(language));
-    return spoken('en-GB') ?? spoken('en');
+    return (wanted.startsWith('en') && spoken(wanted)) || spoken('en-GB') || spoken('en');
 }
 
 export const hasVoice = () => voice() !== undefined;
 
-const sentences = (text) => text.match(/[^.!?:\n]+[.!?:]*\s*/g) ?? [];
+// A dot inside a number ends no sentence.
+const sentences = (text) => text.split(/(?<=[.!?:])\s+|\n+/).filter((one) => one.trim() !== '');
 
 // `changed(state)` hears of "silent", "speaking" and "paused".
 export class Reader {
@@ -34,7 +36,8 @@ export class Reader {
         }
     }
 
-    read(text) {
+    read(text, language) {
+        this.voice = voice(language);
         this.queue = sentences(text);
         this.at = 0;
         this.carryOn();
@@ -56,8 +59,8 @@ export class Reader {
             return;
         }
         const utterance = new SpeechSynthesisUtterance(this.queue[this.at]);
-        utterance.voice = voice();
-        utterance.lang = utterance.voice?.lang ?? 'en-GB';
+        utterance.voice = this.voice;
+        utterance.lang = this.voice?.lang ?? 'en-GB';
         utterance.rate = SLOWER;
         utterance.onend = () => {
             if (turn === this.turn)

@@ -4,25 +4,26 @@ import { button, el, title } from './dom.js';
 import { sourceText } from './reply.js';
 import * as server from './server.js';
 
+const printButton = (kiosk) => kiosk.clinic.printer
+    && button('Print', () => kiosk.print(), { class: 'plain', icon: 'print' });
+
 // A square that fills itself in when the server has drawn it.  `what` is a topic
 // or notes; `holds` says in words what a phone will show.
-function code(what, holds) {
+function code(kiosk, what, holds) {
     const place = el('div', { class: 'qr', role: 'img', 'aria-label': `QR code: ${holds}` });
     server.qr(what).then((drawing) => place.replaceChildren(drawing),
         () => place.replaceChildren('The code cannot be drawn just now. Please go back and try again.'));
     return el('div', { class: 'home' }, place,
         el('div', { class: 'how' },
             el('p', { class: 'lead' }, 'Point the camera of your phone at the square.'),
-            el('p', null, `Your phone then shows ${holds}. Nothing is sent anywhere.`)));
+            el('p', null, `Your phone then shows ${holds}. Nothing is sent anywhere.`),
+            printButton(kiosk)));
 }
-
-const printButton = (kiosk) => kiosk.clinic.printer
-    && button('Print', () => kiosk.print(), { class: 'plain', icon: 'print' });
 
 export function take(kiosk, { reply }) {
     return {
-        read: [title('Take it home'), code({ topic: reply.topic }, 'the short answer and whom to ring')],
-        act: [el('div', { class: 'actions' }, printButton(kiosk))],
+        read: [title('Take it home'), code(kiosk, { topic: reply.topic }, 'the short answer and whom to ring')],
+        act: [],
     };
 }
 
@@ -35,9 +36,9 @@ export function list(kiosk) {
             title('Your list for the dentist'),
             el('ul', { class: 'notes' }, notes.map((note) => el('li', null, el('span', null, note),
                 button('Remove', () => kiosk.drop(note), { class: 'plain', icon: 'remove', 'aria-label': `Remove: ${note}` })))),
-            code({ notes }, 'your list and whom to ring'),
+            code(kiosk, { notes }, 'your list and whom to ring'),
         ],
-        act: [el('div', { class: 'actions' }, printButton(kiosk))],
+        act: [],
     };
 }
 
