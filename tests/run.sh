@@ -39,6 +39,7 @@ suite 'pipe, sanitized' tests/pipe.sh build/sanitized/osseo
 suite 'knowledge' tests/knowledge.sh
 suite 'check and diff' tests/check.sh
 suite 'corpus, sanitized' tests/corpus.sh build/sanitized/osseo
+suite 'fuzz corpus, sanitized' tests/fuzz.sh
 suite 'quality' tests/quality.sh
 suite 'embedding and README' tests/embed.sh
 if [ "$1" = test ]; then

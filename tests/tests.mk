@@ -25,13 +25,16 @@ $(BUILD)/tests/ablation: $(OBJECTS)/tests/eval/ablation.o $(LIB_OBJECTS)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBRARIES)
 
+include tests/fuzz/fuzz.mk
+
 # The same sources by another compiler and under the sanitizers, in folders of
 # their own; all take the knowledge that the ordinary program compiled.
 variants: all unit
 	@$(MAKE) --no-print-directory BUILD=build/clang CC=clang CFLAGS='-O1 -Werror' \
 	  COMPILED=$(BUILD)/knowledge.osx build/clang/osseo build/clang/tests/unit
 	@$(MAKE) --no-print-directory BUILD=build/sanitized CFLAGS='$(SANITIZE) -Werror' FORTIFY= \
-	  COMPILED=$(BUILD)/knowledge.osx build/sanitized/osseo build/sanitized/tests/unit
+	  COMPILED=$(BUILD)/knowledge.osx build/sanitized/osseo build/sanitized/tests/unit \
+	  fuzz-replay
 
 check:
 	@$(MAKE) --no-print-directory -s CFLAGS='$(CFLAGS) -Werror' all unit build/tests/eval

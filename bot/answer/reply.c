@@ -205,6 +205,8 @@ static void answer_from(struct making *m, topic_id number)
         return;
     }
     struct index_passage passage = index_passage(m->index, shown);
+    if (passage.text.n_bytes == 0) /* a document of a corpus that has a title alone */
+        passage.text = topic.heading;
     if (evidence_sentence(&sentence, passage.text, &m->asked.query) != OSSEO_OK) {
         m->failed = true;
         return;

@@ -175,6 +175,27 @@ static bool read_member(struct parsing *p, struct document *out)
     return skip_value(p);
 }
 
+/* Characters that steer a terminal or turn text around become blanks: corpora of
+ * others hold them, and no reply may.  True where there were any. */
+static bool blank_controls(struct slice text)
+{
+    bool found = false;
+    for (size_t at = 0; at < text.n_bytes;) {
+        unsigned char c = (unsigned char)text.bytes[at];
+        size_t start = at++;
+        if (c >= 0x20 && c < 0x7F)
+            continue;
+        at = start;
+        if (c == '\n' || !utf8_is_control(utf8_next(text, &at))) {
+            at += at == start;
+            continue;
+        }
+        memset((char *)(uintptr_t)(text.bytes + start), ' ', at - start);
+        found = true;
+    }
+    return found;
+}
+
 const char *jsonl_parse(char *line, size_t n_bytes, struct document *out)
 {
     struct parsing p = { line, line + n_bytes, NULL };
@@ -197,6 +218,10 @@ const char *jsonl_parse(char *line, size_t n_bytes, struct document *out)
         return "there is more behind the object";
     if (out->id.n_bytes == 0)
         return "it has no \"_id\"";
+    if (blank_controls(out->id))
+        return "there is a control character in its \"_id\"";
+    blank_controls(out->title);
+    blank_controls(out->text);
     return NULL;
 }
 

@@ -16,7 +16,8 @@ static const struct {
     { "{\"_id\":\"1\",\"metadata\":{\"a\":[1,-2.5e3,{\"b\":\"}]\"}],\"c\":true}}", "1", "", "",
       NULL },
     { "{\"_id\":\"\\u00e9\\ud83d\\ude00\",\"text\":\"a\\n\\\"\\\\\\/\\t\"}",
-      "\xC3\xA9\xF0\x9F\x98\x80", "", "a\n\"\\/\t", NULL },
+      "\xC3\xA9\xF0\x9F\x98\x80", "", "a\n\"\\/ ", NULL }, /* a tab steers a terminal */
+    { "{\"_id\":\"a\",\"text\":\"\\u001b[1m\\u202eb\"}", "a", "", " [1m   b", NULL },
     { "{\"_id\":\"1\",\"_id\":\"2\"}", "2", "", "", NULL },
     { "", NULL, NULL, NULL, "it is no JSON object" },
     { "[1]", NULL, NULL, NULL, "it is no JSON object" },
