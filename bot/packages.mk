@@ -31,5 +31,9 @@ endef
 packages:
 	$(call install,$(PACKAGES))
 
+# Of the browser tests.  A Node.js that is not Debian's brings an npm of its own,
+# and refuses Debian's.
+BROWSER_PACKAGES = chromium fonts-inter $(if $(shell command -v npm 2>/dev/null),,nodejs npm)
+
 test-packages:
-	$(call install,$(TEST_PACKAGES))
+	$(call install,$(TEST_PACKAGES) $(BROWSER_PACKAGES))

@@ -44,6 +44,7 @@ suite 'quality' tests/quality.sh
 suite 'embedding and README' tests/embed.sh
 if [ "$1" = test ]; then
     suite 'transcripts, valgrind' tests/transcripts.sh 'valgrind -q --error-exitcode=99 --leak-check=full build/osseo'
+    suite 'browser' tests/browser.sh
 fi
 printf '%d passed, %d failed\n' $passed $failed
 [ $failed -eq 0 ]

@@ -122,13 +122,12 @@ export function help(kiosk) {
 }
 
 // Shown in the place of a reply that cannot be had yet.
-export function waiting(kiosk) {
+export function waiting() {
     return {
         read: [
             title('Sorry, no answer can be found just now'),
             el('p', { class: 'lead' }, 'Your question is kept here and will be asked again by itself '
                 + 'as soon as that is possible. Or ask the people who work here.'),
-            el('div', { class: 'numbers' }, numbers(kiosk)),
         ],
         act: [],
     };

@@ -1,0 +1,89 @@
+// screens.js -- every screen of the page, and how a visitor gets there.
+
+export const REFUSED = 'who won the cup';
+const SMOKING = 'smoking';
+
+// The first of some vague questions that the knowledge of the day answers by a
+// choice of others.
+const VAGUE = ['tell me about pain', 'pain', 'cost and pain', 'healing', 'is it worth it', 'problems', 'denture'];
+
+async function findVague(server) {
+    for (const question of VAGUE)
+        if ((await server.ask({ question })).outcome === 'choices')
+            return question;
+    throw new Error(`none of ${VAGUE} is answered by choices`);
+}
+
+// Names that depend on the knowledge: an area, one of its questions, its neighbours.
+export async function findNames(server) {
+    const { areas } = await server.get('/api/topics');
+    const area = areas.find(({ topics }) => topics.some(({ id }) => id === SMOKING));
+    const reply = await server.ask({ topic: SMOKING });
+    return { area: area.title, reply, vague: await findVague(server) };
+}
+
+const answer = async (visitor, { names }) => {
+    await visitor.press(names.area);
+    await visitor.press(names.reply.heading);
+    await visitor.at('reply');
+};
+const unfolded = async (visitor, world) => {
+    await answer(visitor, world);
+    await visitor.press('Read more about this');
+    await visitor.press('Where this comes from');
+};
+const noted = async (visitor) => {
+    await visitor.ask(REFUSED);
+    await visitor.press('Write it down for your dentist');
+    await visitor.press('My list (1)');
+    await visitor.page.waitForSelector('.qr svg');
+};
+
+export const SCREENS = {
+    'start': async () => {},
+    'area': (visitor, { names }) => visitor.press(names.area),
+    'answer': answer,
+    'answer unfolded': unfolded,
+    'question box': (visitor) => visitor.press('Type your question'),
+    'suggestions': async (visitor) => {
+        await visitor.press('Type your question');
+        await visitor.type('can i smok');
+    },
+    'choices': (visitor, { names }) => visitor.ask(names.vague),
+    'refusal': (visitor) => visitor.ask(REFUSED),
+    'small talk': (visitor) => visitor.ask('hello'),
+    'emergency': (visitor) => visitor.ask('i cant breathe properly'),
+    'urgent': (visitor) => visitor.ask('the bleeding wont stop'),
+    'take home': async (visitor, world) => {
+        await answer(visitor, world);
+        await visitor.press('Take it home');
+        await visitor.page.waitForSelector('.qr svg');
+    },
+    'list': noted,
+    'list emptied': async (visitor) => {
+        await noted(visitor);
+        await visitor.press(`Remove: ${REFUSED}`);
+    },
+    'no voice': async (visitor, world) => {
+        await answer(visitor, world);
+        await visitor.press('Read aloud');
+    },
+    'help': (visitor) => visitor.press('Help now'),
+    'text and colours': (visitor) => visitor.press('Text and colours'),
+    'idle warning': async (visitor, { names }) => {
+        await visitor.press(names.area);
+        await visitor.seconds(61);
+        await visitor.page.waitForSelector('#idle[open]');
+    },
+    'server gone': async (visitor, { server }) => {
+        await server.kill();
+        await visitor.seconds(5);
+        await visitor.page.waitForSelector('#gone strong');
+    },
+    'waiting for the server': async (visitor, { server, names }) => {
+        await visitor.press(names.area);
+        await server.kill();
+        await visitor.press(names.reply.heading);
+        await visitor.at('waiting');
+    },
+};
