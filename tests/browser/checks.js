@@ -110,7 +110,7 @@ export function contrastFaults() {
 export function listen() {
     globalThis.heard = [];
     const LIVE = '[role="status"], [role="alert"]';
-    addEventListener('focusin', ({ target }) => globalThis.heard.push(`focus: ${target.textContent.trim()}`));
+    addEventListener('focusin', ({ target }) => globalThis.heard.push(`${target.localName}: ${target.textContent.trim()}`));
     new MutationObserver((records) => {
         const changed = new Set();
         for (const { target, addedNodes } of records) {

@@ -25,6 +25,7 @@ logo = logo.svg
 `;
 const LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><circle cx="20" cy="20" r="16" fill="#17365d"/></svg>';
 const MOST_SCROLLS = 30, MOST_TABS = 120;
+const DOUBLE_MS = 150; // between two touches of one key that are meant
 
 export class Server {
     constructor() {
@@ -146,8 +147,11 @@ export class Visitor {
         if (this.hand === 'keys')
             return this.page.keyboard.type(text);
         const names = { ' ': 'Space', '\'': 'apostrophe', '?': 'question mark', ',': 'comma', '.': 'full stop' };
-        for (const letter of text)
+        for (const [i, letter] of [...text].entries()) {
+            if (letter === text[i - 1])
+                await this.page.waitForTimeout(DOUBLE_MS);
             await this.press(names[letter] ?? letter);
+        }
     }
 
     async ask(question) {

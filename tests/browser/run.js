@@ -3,7 +3,9 @@
 import { mkdirSync } from 'node:fs';
 import { axe, openBrowser, result, Server, test, unless, Visitor } from './kiosk.js';
 import { contrastFaults, layoutFaults } from './checks.js';
+import * as behaviour from './behaviour.js';
 import { findNames, SCREENS } from './screens.js';
+import * as traces from './traces.js';
 
 const PICTURES = new URL('../../build/screens/', import.meta.url).pathname;
 const VIEWPORTS = [[1080, 1920], [1920, 1080], [1280, 800], [1024, 768]];
@@ -68,9 +70,14 @@ async function visit(name, hand) {
 }
 
 try {
+    // SCREEN=answer looks at that screen alone, SCREEN=none at what the page does.
     for (const name of Object.keys(SCREENS).filter((one) => !process.env.SCREEN || one === process.env.SCREEN))
         for (const hand of ['touch', 'keys'])
             await visit(name, hand);
+    if (!SCREENS[process.env.SCREEN]) {
+        await behaviour.run(world);
+        await traces.run(world);
+    }
 } finally {
     await browser.close();
     await server.kill();

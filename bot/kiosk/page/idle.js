@@ -1,5 +1,8 @@
 // Notices that nobody is there any more.  First a warning with a way to say
 // "more time", as often as wanted; then, unanswered, the wipe.
+//
+// Only an answer ends the warning, not the finger that comes down to give it: the
+// sheet would be gone before the finger lifts, and what lies below be pressed.
 
 const LEAST_WARNING_S = 20;
 const TICK_MS = 1000;
@@ -16,7 +19,7 @@ export class Idle {
         this.isWarning = false;
         this.since = 0;
         for (const type of ['pointerdown', 'keydown', 'wheel', 'touchmove'])
-            addEventListener(type, () => this.alive(), { capture: true, passive: true });
+            addEventListener(type, () => this.isWarning || this.alive(), { capture: true, passive: true });
         setInterval(() => this.tick(), TICK_MS);
     }
 

@@ -285,6 +285,7 @@ new ResizeObserver(renderMore).observe(place.screen);
 new MutationObserver(renderMore).observe(place.screen, { childList: true, subtree: true });
 place.screen.addEventListener('toggle', renderMore, true);
 place.idle.addEventListener('cancel', () => kiosk.idle.alive());
+place.idle.addEventListener('click', ({ target }) => target === place.idle && kiosk.idle.alive());
 
 applySettings();
 render();
