@@ -28,7 +28,8 @@ for line in open(folder + '/dialogues.jsonl', encoding='utf-8'):
     measured.update(plain(turn['say']) for turn in json.loads(line)['turns'])
 
 lists = glob.glob('knowledge/asked/*.tsv') + ['knowledge/%s.tsv' % name for name in
-                                              ('out-of-scope', 'red-flag-lines', 'look-alikes')]
+                                              ('out-of-scope', 'red-flag-lines', 'look-alikes',
+                                               'calibration')]
 found = []
 for path in lists:
     for at, line in enumerate(open(path, encoding='utf-8'), 1):
@@ -36,6 +37,16 @@ for path in lists:
         if len(columns) > 1 and len(plain(columns[1])) > 1 and plain(columns[1]) in measured:
             found.append('%s:%d: %s' % (path, at, columns[1]))
 check('no question that measures stands in the lists', found)
+
+calibration = {plain(line.split('\t')[1]): line for line in open('knowledge/calibration.tsv', encoding='utf-8')
+               if '\t' in line}
+both = []
+for path in lists[:-1]:
+    for at, line in enumerate(open(path, encoding='utf-8'), 1):
+        columns = line.rstrip('\n').split('\t')
+        if len(columns) > 1 and len(plain(columns[1])) > 1 and plain(columns[1]) in calibration:
+            both.append('%s:%d: %s' % (path, at, columns[1]))
+check('no question of calibration.tsv stands in another list', both)
 
 topics = subprocess.run(['build/osseo', 'topics'], capture_output=True, text=True).stdout.splitlines()
 ids = {line.split('\t')[0] for line in topics}

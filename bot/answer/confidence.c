@@ -6,7 +6,7 @@
 #define N_WEIGHTS (N_SIGNALS + 1) /* and the constant */
 
 /* Keeps weights finite where lines are parted perfectly. */
-#define RIDGE 1e-3
+#define RIDGE 0.1
 #define NEWTON_STEPS 25
 
 struct signals signals_of(const struct ranking *ranking, const struct query *query)

@@ -14,7 +14,7 @@
 
 /* Between topics that are easily taken for one another only a surer guess is an
  * answer; else it is asked which is meant. */
-#define ANSWER_IN_GROUP 0.70
+#define ANSWER_IN_GROUP 0.85
 
 /* Addends of a score that are told one by one; the others as one sum. */
 #define MOST_SHARES 24
@@ -333,7 +333,9 @@ static void decide(struct making *m)
     if (m->failed)
         return;
     reply->confidence = m->asked.confidence.right;
-    double enough = either_or_is_group(m->index, topics, n) ? ANSWER_IN_GROUP : ANSWER_FROM;
+    double enough = m->asked.also != NO_TOPIC              ? PART_FROM
+                    : either_or_is_group(m->index, topics, n) ? ANSWER_IN_GROUP
+                                                              : ANSWER_FROM;
 
     const struct candidate *top = m->asked.ranking.n > 0 ? &m->asked.ranking.items[0] : NULL;
     struct slice top_class = { "", 0 };

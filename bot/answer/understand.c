@@ -9,6 +9,9 @@
 #define UNCLEAR_SCOPE 0.30
 /* A message that carries on, "and ...", is taken by itself from this confidence. */
 #define ALONE_FROM 0.90
+/* What follows a denial is believed from this, since the whole was taken for what
+ * is denied, which is surely wrong. */
+#define TURNED_FROM 0.30
 
 const struct candidate *understood_best(const struct understood *u)
 {
@@ -26,7 +29,7 @@ static topic_id best_topic(const struct understood *u)
 
 static bool is_sure(const struct understood *u)
 {
-    return u->confidence.right >= ANSWER_FROM && u->confidence.in_scope >= REFUSE_BELOW &&
+    return u->confidence.right >= PART_FROM && u->confidence.in_scope >= REFUSE_BELOW &&
            u->ranking.n > 0 && u->ranking.items[0].class < u->ranking.n_topics;
 }
 
@@ -61,6 +64,15 @@ static void take(struct understood *u, const struct understood *part)
     u->query.corrections = corrections;
 }
 
+/* A few words that belong to something about implants are about implants, unless
+ * they are nearer to something else. */
+static void keep_in_scope(struct understood *u)
+{
+    bool is_topic = u->ranking.n > 0 && u->ranking.items[0].class < u->ranking.n_topics;
+    if (is_topic && u->confidence.in_scope < REFUSE_BELOW)
+        u->confidence.in_scope = REFUSE_BELOW;
+}
+
 /* Where the message as a whole was taken for what it denies. */
 static int turn_from_denied(struct understood *u, const struct index *index, struct slice question,
                             struct arena *arena)
@@ -73,8 +85,11 @@ static int turn_from_denied(struct understood *u, const struct index *index, str
     if (status != OSSEO_OK || best_topic(&part) != best_topic(u))
         return status;
     status = read_part(&part, index, affirmed, arena);
-    if (status == OSSEO_OK && is_sure(&part))
+    if (status == OSSEO_OK && best_topic(&part) != NO_TOPIC &&
+        part.confidence.right >= TURNED_FROM) {
         take(u, &part);
+        keep_in_scope(u);
+    }
     return status;
 }
 
@@ -127,6 +142,7 @@ static int follow_up(struct understood *u, const struct index *index, struct sli
     /* What is in scope by itself stays so. */
     if (u->confidence.in_scope < in_scope)
         u->confidence.in_scope = in_scope;
+    keep_in_scope(u);
     return status;
 }
 

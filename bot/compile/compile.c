@@ -356,7 +356,8 @@ static int build_flag_model(struct compiling *c)
                      c->arena.memory);
 }
 
-/* What the confidence is learned from: parts of equal size, dealt out in turn.
+/* What the confidence is learned from where there is no calibration.tsv: parts of
+ * equal size, dealt out in turn.
  * With fewer, each knowledge lacks so many lines that it errs more than the whole
  * one will; with more, compiling takes longer for little. */
 #define N_PARTS 5
@@ -375,8 +376,54 @@ static unsigned part_of_line(void *context, const struct said *said, size_t numb
     return (unsigned)(number % N_PARTS);
 }
 
+/* Fewer questions say too little about eight weights. */
+#define FEWEST_JUDGED 100
+
+/* True where `topic` is one of those that answer. */
+static bool is_answer(const struct judged *judged, struct slice topic)
+{
+    struct slice topics = judged->topics, one;
+    while (slice_split(&topics, '|', &one))
+        if (slice_equal(one, topic))
+            return true;
+    return false;
+}
+
+/* From questions that nobody has fitted anything to. */
+static int fit_to_judged(struct compiling *c)
+{
+    const struct corpus *corpus = c->corpus;
+    size_t n = corpus->judged.n;
+    struct confidence_sample *samples = arena_array(&c->arena, n, sizeof *samples);
+    struct buffer file;
+    struct index index;
+    struct arena scratch;
+    buffer_init(&file, c->arena.memory, SIZE_MAX);
+    arena_init(&scratch, c->arena.memory);
+    int status = samples == NULL ? OSSEO_ENOMEM : writer_seal(&c->writer, &file, NULL);
+    if (status == OSSEO_OK)
+        status = index_open(&index, buffer_slice(&file), NULL);
+    for (size_t i = 0; status == OSSEO_OK && i < n; i++) {
+        const struct judged *judged = &CORPUS(corpus, judged, struct judged)[i];
+        struct left_out_result result;
+        status = ask_unseen(&result, &index, judged->text, &scratch);
+        samples[i] = (struct confidence_sample){
+            result.signals,
+            result.best != NO_CLASS && is_answer(judged, index_topic(&index, result.best).id),
+            !slice_equal(judged->topics, SLICE("none"))
+        };
+    }
+    if (status == OSSEO_OK)
+        status = confidence_fit(&c->writer.section[SECTION_CONFIDENCE], samples, n);
+    arena_release(&scratch);
+    buffer_release(&file);
+    return status;
+}
+
 static int build_confidence(struct compiling *c)
 {
+    if (c->corpus->judged.n >= FEWEST_JUDGED)
+        return fit_to_judged(c);
     const struct corpus *corpus = c->corpus;
     size_t n = corpus->said.n;
     struct left_out_result *results = arena_array(&c->arena, n, sizeof *results);

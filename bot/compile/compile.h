@@ -2,9 +2,11 @@
  *
  * Puts together what each floor makes of the corpus: index/ its passages,
  * rank/ its vocabulary, synonyms and fitted model, answer/ its red flags and
- * the confidence.  The confidence is fitted by cross-validation: the knowledge
- * is compiled without a part of the lines, those lines are asked, and what came
- * out is what the probabilities are learned from. */
+ * the confidence.  The confidence is fitted to the questions of calibration.tsv,
+ * which nothing else is fitted to.  Without them it is fitted by cross-validation:
+ * the knowledge is compiled without a part of the lines, those lines are asked,
+ * and what came out is what the probabilities are learned from.  That is second
+ * best: lines that editors add are the hard ones, so it comes out too modest. */
 #ifndef COMPILE_COMPILE_H
 #define COMPILE_COMPILE_H
 

@@ -76,9 +76,17 @@ static int ask_line(struct left_out_result *result, const struct index *index,
             continue;
         *(result->best == NO_CLASS ? &result->best : &result->second) = ranking.items[i].class;
     }
-    if (result->best != NO_CLASS && result->best != said->class && ranking.values.n > 0)
+    if (result->best != NO_CLASS && result->best != said->class && said->class != NO_CLASS &&
+        ranking.values.n > 0)
         name_pulls(result, &ranking, &query, said->class);
     return OSSEO_OK;
+}
+
+int ask_unseen(struct left_out_result *result, const struct index *index, struct slice text,
+               struct arena *arena)
+{
+    struct said said = { .text = text, .class = NO_CLASS };
+    return ask_line(result, index, &said, arena);
 }
 
 int crossvalidate(struct left_out_result *results, const struct corpus *corpus, unsigned n_parts,

@@ -18,6 +18,10 @@ struct left_out_result {
     char pulls[64]; /* of a line that missed: the words that led to the wrong topic */
 };
 
+/* Asks a question that nothing was fitted to. */
+int ask_unseen(struct left_out_result *result, const struct index *index, struct slice text,
+               struct arena *arena);
+
 /* Asks each line of corpus->said by a knowledge compiled without the part it
  * belongs to.  `part_of` tells a line's part, 0 .. n_parts - 1; `results`
  * (corpus->said.n) is filled in.  OSSEO_OK or OSSEO_ENOMEM. */

@@ -26,6 +26,7 @@ static const struct {
     { offsetof(struct corpus, synonym_words), sizeof(struct slice) },
     { offsetof(struct corpus, synonyms), sizeof(struct synonym_rule) },
     { offsetof(struct corpus, right_words), sizeof(struct slice) },
+    { offsetof(struct corpus, judged), sizeof(struct judged) },
 };
 
 #define N_ARRAYS (sizeof arrays / sizeof *arrays)
@@ -242,6 +243,7 @@ int corpus_read(struct corpus *corpus, const struct memory *memory, const char *
         { "out-of-scope.tsv", lists_read_out_of_scope },
         { "smalltalk.tsv", lists_read_smalltalk },
         { "words.txt", lists_read_words },
+        { "calibration.tsv", lists_read_calibration },
     };
     for (size_t i = 0; status == OSSEO_OK && i < sizeof lists / sizeof *lists; i++)
         status = read_one(corpus, folder, lists[i].name, MAX_LIST_BYTES, lists[i].read, complaints);

@@ -34,6 +34,12 @@ struct synonym_rule {
     unsigned line;
 };
 
+/* A question that nothing is fitted to but the confidence, with the topics that
+ * answer it. */
+struct judged {
+    struct slice text, topics; /* topics with '|' between them, or "none" */
+};
+
 struct corpus {
     struct arena arena; /* holds all text */
     struct array files;          /* const char * */
@@ -54,6 +60,7 @@ struct corpus {
     struct array synonym_words;  /* struct slice */
     struct array synonyms;       /* struct synonym_rule */
     struct array right_words;    /* struct slice: spelled right, whatever the lists hold */
+    struct array judged;         /* struct judged */
     struct flags flags;          /* of red-flags.md */
     const char *flags_file;
 };

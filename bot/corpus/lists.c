@@ -249,6 +249,27 @@ int lists_read_synonyms(struct corpus *corpus, struct slice text, const char *pa
     return OSSEO_OK;
 }
 
+int lists_read_calibration(struct corpus *corpus, struct slice text, const char *path,
+                           struct complaints *complaints)
+{
+    struct row row;
+    unsigned number = 0;
+    while (next_row(&text, &number, &row, path, complaints)) {
+        struct slice topics = row.name, topic;
+        while (!slice_equal(row.name, SLICE("none")) && slice_split(&topics, '|', &topic))
+            if (corpus_find_class(corpus, topic) == NO_CLASS)
+                complain(complaints, path, row.line, "topic-unknown",
+                         "topic '%.*s' does not exist; name the ids of headings with | between "
+                         "them, or none",
+                         TEXT(topic));
+        struct judged *judged = array_add(&corpus->judged);
+        if (judged == NULL)
+            return error_no_memory(complaints->error);
+        *judged = (struct judged){ row.text, row.name };
+    }
+    return OSSEO_OK;
+}
+
 int lists_read_words(struct corpus *corpus, struct slice text, const char *path,
                      struct complaints *complaints)
 {

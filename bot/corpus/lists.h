@@ -7,6 +7,7 @@
  *   smalltalk.tsv        kind TAB line       kinds: greeting thanks goodbye help
  *   red-flag-lines.tsv   flag TAB line
  *   look-alikes.tsv      topic|none TAB line
+ *   calibration.tsv      topic{|topic}|none TAB line
  *   caveats.tsv          article TAB caveat     the article's name without .md
  *   either-or.tsv        group TAB topic TAB what is meant, to complete "Do you mean ...?"
  *
@@ -38,6 +39,8 @@ int lists_read_either_or(struct corpus *corpus, struct slice text, const char *p
                          struct complaints *complaints);
 int lists_read_synonyms(struct corpus *corpus, struct slice text, const char *path,
                         struct complaints *complaints);
+int lists_read_calibration(struct corpus *corpus, struct slice text, const char *path,
+                           struct complaints *complaints);
 int lists_read_words(struct corpus *corpus, struct slice text, const char *path,
                      struct complaints *complaints);
 
