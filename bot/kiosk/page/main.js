@@ -175,7 +175,7 @@ kiosk.reader = new Reader((state) => kiosk.onSpeech?.(state));
 kiosk.idle = new Idle({
     warn: (left) => {
         if (place.idle.open) {
-            place.idle.querySelector('#left').textContent = String(left);
+            place.idle.querySelector('#left').textContent = screens.seconds(left);
             return;
         }
         place.idle.replaceChildren(...screens.idleWarning(kiosk, left));
@@ -223,8 +223,9 @@ function renderGone() {
 // The part of the page that can be scrolled on, if any is left to see.
 function scroller() {
     const parts = [place.screen, ...place.screen.querySelectorAll('.read, .act')];
-    const tall = parts.filter((one) => one.scrollHeight > one.clientHeight + 8
-        && getComputedStyle(one).overflowY === 'auto');
+    // The button itself takes room that the screen has without it.
+    const room = (one) => one.clientHeight + (one === place.screen ? place.more.offsetHeight : 0) + 8;
+    const tall = parts.filter((one) => one.scrollHeight > room(one) && getComputedStyle(one).overflowY === 'auto');
     return tall.find((one) => one.scrollTop + one.clientHeight < one.scrollHeight - 8) ?? tall[0];
 }
 

@@ -168,12 +168,15 @@ export function display(kiosk) {
     ];
 }
 
-// What the idle warning says; `left` is renewed every second.
-export function idleWarning(kiosk, seconds) {
+export const seconds = (n) => `${n} ${n === 1 ? 'second' : 'seconds'}`;
+
+// What the idle warning says.  Its number is renewed every second, and said by a
+// screen reader once, as the warning opens.
+export function idleWarning(kiosk, left) {
     return [
         el('h2', { id: 'idle-title' }, 'Are you still there?'),
-        el('p', { id: 'idle-text' }, `To keep what you asked private, this screen clears itself in ${seconds} seconds.`),
-        el('p', { id: 'left', class: 'number', 'aria-hidden': 'true' }, String(seconds)),
+        el('p', { id: 'idle-text' }, 'To keep what you asked private, this screen will clear itself in'),
+        el('p', { id: 'left', class: 'number' }, seconds(left)),
         el('div', { class: 'pair' },
             button('More time', () => kiosk.idle.alive(), { class: 'main', autofocus: true }),
             button('Finish and clear', () => kiosk.wipe(), { class: 'plain' })),

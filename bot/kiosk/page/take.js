@@ -30,7 +30,8 @@ export function take(kiosk, { reply }) {
 export function list(kiosk) {
     const { notes } = kiosk.state;
     if (notes.length === 0)
-        return { read: [title('Your list is empty')], act: [] };
+        return { read: [title('Your list is empty'), el('p', { class: 'lead' },
+            'Below every answer you can write a question down for your dentist.')], act: [] };
     return {
         read: [
             title('Your list for the dentist'),
