@@ -41,6 +41,7 @@ suite 'check and diff' tests/check.sh
 suite 'corpus, sanitized' tests/corpus.sh build/sanitized/osseo
 suite 'fuzz corpus, sanitized' tests/fuzz.sh
 suite 'quality' tests/quality.sh
+suite 'evaluator' tests/evaluate.sh
 suite 'embedding and README' tests/embed.sh
 if [ "$1" = test ]; then
     suite 'transcripts, valgrind' tests/transcripts.sh 'valgrind -q --error-exitcode=99 --leak-check=full build/osseo'
