@@ -98,25 +98,32 @@ int builder_add_passage(struct builder *b, struct slice text)
     return count_text(b, &b->counted, first, FIELD_TEXT, text, length);
 }
 
-static void mean_lengths(const struct builder *b, double mean[N_FIELDS])
+static double weighed_length(const uint32_t length[N_FIELDS],
+                             const struct weight_parameters *parameters)
 {
-    for (int f = 0; f < N_FIELDS; f++) {
-        double sum = 0;
-        for (size_t p = 0; p < b->lengths.n; p++)
-            sum += ((const uint32_t *)b->lengths.items)[p * N_FIELDS + (size_t)f];
-        mean[f] = b->lengths.n == 0 ? 0 : sum / (double)b->lengths.n;
-    }
+    double sum = 0;
+    for (int f = 0; f < N_FIELDS; f++)
+        sum += parameters->field_weight[f] * length[f];
+    return sum;
+}
+
+static double mean_length(const struct builder *b, const struct weight_parameters *parameters)
+{
+    double sum = 0;
+    for (size_t p = 0; p < b->lengths.n; p++)
+        sum += weighed_length((const uint32_t *)b->lengths.items + p * N_FIELDS, parameters);
+    return b->lengths.n == 0 ? 0 : sum / (double)b->lengths.n;
 }
 
 /* BM25F's weight of a counted term in steps of 1/255; never 0, since the term
  * is there. */
-static uint8_t impact_of(const struct counted *counted, const uint32_t length[N_FIELDS],
-                         const double mean[N_FIELDS], const struct weight_parameters *parameters)
+static uint8_t impact_of(const struct counted *counted, double length, double mean,
+                         const struct weight_parameters *parameters)
 {
     double tf = 0;
     for (int f = 0; f < N_FIELDS; f++)
-        tf += weight_field_tf(counted->tf[f], length[f], mean[f], parameters->field_weight[f],
-                              parameters->b[f]);
+        tf += parameters->field_weight[f] * counted->tf[f];
+    tf = weight_tf(tf, length, mean, parameters->b);
     double impact = 255 * weight_saturate(tf, parameters->k1) + 0.5;
     return impact < 1 ? 1 : impact > 255 ? 255 : (uint8_t)impact;
 }
@@ -128,13 +135,12 @@ static struct posting *sort_postings(struct builder *b, const struct weight_para
     const struct counted *all = b->counted.items;
     const uint32_t *start = b->counted_start.items, *lengths = b->lengths.items;
     uint32_t n_terms = dictionary_size(&b->terms);
-    double mean[N_FIELDS];
     struct posting *sorted = arena_array(arena, b->counted.n, sizeof *sorted);
     uint32_t *next = arena_array(arena, n_terms, sizeof *next);
     if (sorted == NULL || next == NULL)
         return NULL;
 
-    mean_lengths(b, mean);
+    double mean = mean_length(b, parameters);
     for (size_t i = 0; i < b->counted.n; i++)
         term_start[all[i].term + 1]++;
     for (uint32_t t = 0; t < n_terms; t++) {
@@ -143,10 +149,10 @@ static struct posting *sort_postings(struct builder *b, const struct weight_para
     }
     for (size_t p = 0; p < b->lengths.n; p++) {
         size_t end = p + 1 < b->lengths.n ? start[p + 1] : b->counted.n;
+        double length = weighed_length(lengths + p * N_FIELDS, parameters);
         for (size_t i = start[p]; i < end; i++)
-            sorted[next[all[i].term]++] = (struct posting){
-                (passage_id)p, impact_of(&all[i], lengths + p * N_FIELDS, mean, parameters)
-            };
+            sorted[next[all[i].term]++] =
+                (struct posting){ (passage_id)p, impact_of(&all[i], length, mean, parameters) };
     }
     return sorted;
 }

@@ -5,12 +5,12 @@
 const struct weight_parameters weight_defaults = {
     .k1 = 1.2,
     .field_weight = { 3.0, 1.0, 1.0 },
-    .b = { 0.3, 0.3, 0.5 },
+    .b = 0.5,
 };
 
-double weight_field_tf(double tf, double dl, double avgdl, double w, double b)
+double weight_tf(double tf, double dl, double avgdl, double b)
 {
-    return avgdl <= 0 ? 0 : w * tf / ((1 - b) + b * dl / avgdl);
+    return avgdl <= 0 ? 0 : tf / ((1 - b) + b * dl / avgdl);
 }
 
 double weight_saturate(double tf, double k1)

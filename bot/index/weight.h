@@ -5,14 +5,16 @@
  * passage is indexed; a question then only adds products of whole numbers, the
  * same on every machine.
  *
- *   tf          occurrences of a term in one field of one passage
- *   dl, avgdl   terms in the field; their mean over the collection
+ *   tf          occurrences of a term in a passage, those of each field times its weight
+ *   dl, avgdl   length of the passage, counted likewise; its mean over the collection
  *   df          passages that contain the term              1 .. n_passages
  *   n_passages  passages in the collection                  >= 1
  *
- * Source: Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework:
- * BM25 and Beyond", section 3.6 (BM25F).  It departs from the paper in the idf
- * (see weight_idf). */
+ * Source: Robertson, Zaragoza and Taylor 2004, "Simple BM25 Extension to Multiple
+ * Weighted Fields": a word in a heading counts as if it stood there several times,
+ * for the length too.  It departs from the paper in the idf (see weight_idf).
+ * A length of its own for each field (Robertson and Zaragoza 2009, section 3.6)
+ * prefers passages that are little more than their heading. */
 #ifndef INDEX_WEIGHT_H
 #define INDEX_WEIGHT_H
 
@@ -21,13 +23,13 @@
 struct weight_parameters {
     double k1;
     double field_weight[3]; /* by enum field */
-    double b[3];            /* how far a field's length counts, 0 .. 1 */
+    double b;               /* how far the length counts, 0 .. 1 */
 };
 
 extern const struct weight_parameters weight_defaults;
 
-/* One field's part of BM25F's weighted tf:  w tf / ((1 - b) + b dl / avgdl). */
-double weight_field_tf(double tf, double dl, double avgdl, double w, double b);
+/* tf of a passage of mean length:  tf / ((1 - b) + b dl / avgdl). */
+double weight_tf(double tf, double dl, double avgdl, double b);
 
 /* Saturation, tf / (k1 + tf), in 0 .. 1: ten mentions are worth more than one,
  * but not ten times more. */

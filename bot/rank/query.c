@@ -8,10 +8,12 @@
 #include <math.h>
 
 const struct query_options query_defaults = {
-    .stopword_weight = 0.3, .synonym_weight = 0.5, .correct_spelling = true
+    .stopword_weight = 0.3, .repeat_weight = 0, .synonym_weight = 0.5, .correct_spelling = true
 };
 
-const struct query_options query_for_ranking = { .stopword_weight = 0.3, .synonym_weight = 0.5 };
+const struct query_options query_for_ranking = {
+    .stopword_weight = 0.2, .repeat_weight = 0.5, .synonym_weight = 0.5
+};
 
 struct reading {
     struct query *query;
@@ -40,9 +42,10 @@ static bool add_term(struct reading *r, struct slice name, double factor, struct
     }
     for (size_t i = 0; i < query->n_terms; i++)
         if (query->terms[i].term == term) {
-            /* Said twice weighs more, but a story's tenth "teeth" does not. */
-            if (stands_for.n_bytes == 0)
-                query->terms[i].weight += query->terms[i].weight / 4;
+            if (stands_for.n_bytes == 0 && !is_stopword)
+                query->terms[i].weight += weight_of(
+                    r->index, index_term(r->index, term).document_frequency,
+                    factor * r->options->repeat_weight);
             return true;
         }
     if (query->n_terms == r->room) {

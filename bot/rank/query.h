@@ -29,6 +29,7 @@ struct query {
 
 struct query_options {
     double stopword_weight; /* of a stop word, where a word's own weight is 1 */
+    double repeat_weight;   /* added each time that a word is said again */
     double synonym_weight;  /* of an added term */
     bool correct_spelling;
 };
