@@ -238,6 +238,17 @@ async function taking(world) {
         const square = await readSquare(page);
         return [unless(square.text.includes(REFUSED), square.text)];
     });
+    await testVisit(world, 'a list that the square has no room for says so', { hand: 'keys' }, async (visitor, page) => {
+        for (const word of ['one', 'two', 'three']) {
+            await visitor.ask(`${REFUSED} in the year ${word} ${'and '.repeat(25)}`);
+            await visitor.press(NOTE);
+        }
+        await visitor.press('My list (3)');
+        await page.waitForSelector('.qr svg');
+        const square = await readSquare(page);
+        return [unless((await text(page, '.how')).includes('the beginning of your list'), await text(page, '.how')),
+            unless(square.text.includes('01632 960 123'), square.text)];
+    });
     await testVisit(world, 'the printed sheet is black on white and holds answer, sources and list', {}, async (visitor, page) => {
         await page.evaluate(() => { globalThis.print = () => { globalThis.isPrinted = true; }; });
         await SCREENS.answer(visitor, world);

@@ -17,6 +17,7 @@ import { list, paper, take } from './take.js';
 const SCREENS = { ...screens, reply, take, list };
 const WATCH_MS = 4000, RETRY_MS = 1500, SLOW_MS = 600;
 const WARNING_S = 30;
+const MOST_NOTES = 10; // as many as the server takes
 
 const place = Object.fromEntries(['screen', 'bar', 'more', 'status', 'gone', 'paper', 'display', 'idle', 'logo', 'clinic']
     .map((id) => [id, document.getElementById(id)]));
@@ -100,7 +101,7 @@ const kiosk = {
 
     // The list for the dentist.
     note(text) {
-        if (this.state.notes.includes(text))
+        if (this.state.notes.includes(text) || this.state.notes.length === MOST_NOTES)
             return false;
         this.state.notes.push(text);
         this.tell('Written down on your list for the dentist');
@@ -113,7 +114,12 @@ const kiosk = {
     },
 
     // Settings.
-    openDisplay() { renderDisplay(); place.display.showModal(); place.display.querySelector('h2').focus(); },
+    openDisplay() {
+        this.idle.start();
+        renderDisplay();
+        place.display.showModal();
+        place.display.querySelector('h2').focus();
+    },
     closeDisplay() {
         place.display.close();
         place.bar.querySelector('[aria-haspopup]').focus();

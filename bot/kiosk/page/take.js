@@ -27,6 +27,14 @@ export function take(kiosk, { reply }) {
     };
 }
 
+// The server cuts a longer text, so that its squares stay large enough to be read.
+const CODE_BYTES = 300;
+
+function fitsInCode({ clinic: { name, telephone } }, notes) {
+    const text = ['To ask my dentist:', ...notes.map((note) => `- ${note}`), `${name}: ${telephone}.`].join('\n');
+    return new TextEncoder().encode(text).length <= CODE_BYTES;
+}
+
 export function list(kiosk) {
     const { notes } = kiosk.state;
     if (notes.length === 0)
@@ -37,7 +45,8 @@ export function list(kiosk) {
             title('Your list for the dentist'),
             el('ul', { class: 'notes' }, notes.map((note) => el('li', null, el('span', null, note),
                 button('Remove', () => kiosk.drop(note), { class: 'plain', icon: 'remove', 'aria-label': `Remove: ${note}` })))),
-            code(kiosk, { notes }, 'your list and whom to ring'),
+            code(kiosk, { notes }, fitsInCode(kiosk, notes) ? 'your list and whom to ring'
+                : 'the beginning of your list and whom to ring, since it has no room for all'),
         ],
         act: [],
     };
