@@ -5,7 +5,7 @@ UNIT_SOURCES = $(sort $(shell find tests/unit -name '*.c')) tests/lib/main.c
 UNIT_OBJECTS = $(UNIT_SOURCES:%.c=$(OBJECTS)/%.o)
 SANITIZE = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 
-.PHONY: unit variants check-suites
+.PHONY: unit variants check-suites pictures
 
 $(OBJECTS)/tests/%.o: tests/%.c | toolchain
 	@mkdir -p $(@D)
@@ -58,3 +58,14 @@ eval: all build/tests/eval build/tests/ablation
 
 bench: all
 	@tests/bench/start.sh
+
+# The pictures of bot/kiosk/README.md, as the browser tests last took them.
+PICTURES = start area answer answer-unfolded suggestions choices refusal small-talk emergency \
+  urgent take-home list help text-and-colours idle-warning server-gone
+
+pictures:
+	$(call install,pngquant)
+	@mkdir -p bot/kiosk/pictures
+	@for name in $(PICTURES); do \
+	  pngquant --force --nofs --output bot/kiosk/pictures/$$name.png 48 \
+	    build/screens/$$name-1280x800-light-1.png || exit; done

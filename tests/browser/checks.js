@@ -132,7 +132,9 @@ export function giveVoice() {
     const voice = { lang: 'en-GB', localService: true, name: 'test' };
     const synthesis = {
         said: [], current: null,
-        getVoices: () => [voice],
+        nAsked: 0,
+        // Chromium's voices are not there yet when it is first asked.
+        getVoices() { return this.nAsked++ > 0 ? [voice] : []; },
         speak(utterance) { this.current = utterance; this.said.push(utterance.text.trim()); },
         cancel() { this.current = null; },
         finish() { this.current?.onend(); },

@@ -15,15 +15,12 @@ export const axe = readFileSync(packages.resolve('axe-core/axe.min.js'), 'utf8')
 export const readCode = packages('jsqr');
 
 const BINARY = new URL('../../build/osseo-kiosk', import.meta.url).pathname;
-const CLINIC = `[clinic]
-name = Riverside Dental Practice
-telephone = 01632 960 123
-out_of_hours = 111
-idle_seconds = 60
-printer = yes
-logo = logo.svg
-`;
-const LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><circle cx="20" cy="20" r="16" fill="#17365d"/></svg>';
+// The settings that README shows, so that they are tried.
+const README = readFileSync(new URL('../../bot/kiosk/README.md', import.meta.url), 'utf8');
+const CLINIC = /^ {4}\[clinic\]\n(?: {4}.*\n)+/m.exec(README)[0].replace(/^ {4}/gm, '')
+    .replace('idle_seconds = 90', 'idle_seconds = 60').replace('printer = no', 'printer = yes');
+const LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><path d="M5 13c5-6 10 6 15 0s10 6 15 0M5 '
+    + '21c5-6 10 6 15 0s10 6 15 0M5 29c5-6 10 6 15 0s10 6 15 0" fill="none" stroke="#17365d" stroke-width="3"/></svg>';
 const MOST_SCROLLS = 30, MOST_TABS = 120;
 const DOUBLE_MS = 150; // between two touches of one key that are meant
 

@@ -7,6 +7,9 @@
 const synthesis = globalThis.speechSynthesis;
 const SLOWER = 0.9;
 
+// The first time that Chromium is asked it has none, and begins to look for them.
+synthesis?.getVoices();
+
 // The articles are in English, whatever the clinic asks for.
 function voice(wanted = 'en-GB') {
     const local = (synthesis?.getVoices() ?? []).filter((one) => one.localService);
