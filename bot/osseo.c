@@ -278,17 +278,15 @@ static int rank(const struct osseo_hit **hits, size_t *n_hits, struct osseo_rank
 {
     const struct index *index = ranker->index;
     struct query query;
-    score_units *scores = arena_array(&ranker->arena, index->n_passages, sizeof *scores);
     struct hit *found = arena_array(&ranker->arena, k, sizeof *found);
     struct osseo_hit *handed = arena_array(&ranker->arena, k, sizeof *handed);
-    if (scores == NULL || found == NULL || handed == NULL)
+    if (found == NULL || handed == NULL)
         return OSSEO_ENOMEM;
     int status = query_read(&query, index, text, &query_for_ranking, &ranker->arena);
     if (status == OSSEO_OK)
-        status = search_all(index, &query, scores);
+        status = search_best(found, n_hits, k, index, &query, &ranker->arena);
     if (status != OSSEO_OK)
         return status;
-    *n_hits = search_top(scores, index->n_passages, found, k);
     for (size_t i = 0; i < *n_hits; i++) {
         struct index_topic topic = index_topic(index, index_passage(index, found[i].passage).topic);
         handed[i] = (struct osseo_hit){ text_of(topic.id), found[i].passage - topic.first_passage,

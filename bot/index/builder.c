@@ -203,6 +203,8 @@ int builder_seal(struct builder *b, const struct weight_parameters *parameters,
         buffer_append_u64(rows, writer->section[SECTION_POSTINGS].n_bytes);
         postings_write(&writer->section[SECTION_POSTINGS], postings + start[t], df);
     }
+    buffer_append(&writer->section[SECTION_POSTINGS], (const char[POSTINGS_MARGIN]){ 0 },
+                  POSTINGS_MARGIN);
     status = write_hash(b, order, &arena, &writer->section[SECTION_TERM_HASH]);
 done:
     arena_release(&arena);

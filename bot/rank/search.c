@@ -2,14 +2,16 @@
 
 #include "index/postings.h"
 
+#include <stdlib.h>
+
 int search_all(const struct index *index, const struct query *query, score_units *scores)
 {
+    struct postings postings;
     memset(scores, 0, index->n_passages * sizeof *scores);
     for (size_t i = 0; i < query->n_terms; i++) {
-        struct postings postings;
         postings_open(&postings, index, query->terms[i].term);
         for (; postings.passage < index->n_passages; postings_next(&postings))
-            scores[postings.passage] += (score_units)query->terms[i].weight * postings.impact;
+            scores[postings.passage] += (score_units)query->terms[i].weight * postings_impact(&postings);
     }
     return OSSEO_OK;
 }
@@ -20,19 +22,200 @@ static bool is_better(struct hit a, struct hit b)
     return a.score != b.score ? a.score > b.score : a.passage < b.passage;
 }
 
+static int by_rank(const void *a, const void *b)
+{
+    const struct hit *x = a, *y = b;
+    return is_better(*y, *x) - is_better(*x, *y);
+}
+
+/* The k best so far: a heap whose root is the worst of them. */
+struct top {
+    struct hit *hits; /* (k) */
+    size_t n, k;
+};
+
+static void sift_down(struct top *top, size_t at)
+{
+    struct hit moved = top->hits[at];
+    for (size_t child = 2 * at + 1; child < top->n; child = 2 * at + 1) {
+        if (child + 1 < top->n && is_better(top->hits[child], top->hits[child + 1]))
+            child++;
+        if (!is_better(moved, top->hits[child]))
+            break;
+        top->hits[at] = top->hits[child];
+        at = child;
+    }
+    top->hits[at] = moved;
+}
+
+static void add_hit(struct top *top, struct hit hit)
+{
+    if (top->n < top->k) {
+        size_t at = top->n++;
+        for (; at > 0 && is_better(top->hits[(at - 1) / 2], hit); at = (at - 1) / 2)
+            top->hits[at] = top->hits[(at - 1) / 2];
+        top->hits[at] = hit;
+    } else if (top->k > 0 && is_better(hit, top->hits[0])) {
+        top->hits[0] = hit;
+        sift_down(top, 0);
+    }
+}
+
+/* What a passage must score more than to be among the best, when it comes after
+ * all that were seen: of two that score alike the earlier one is better. */
+static score_units threshold(const struct top *top)
+{
+    return top->n < top->k ? 0 : top->hits[0].score;
+}
+
+static size_t end_top(struct top *top)
+{
+    if (top->n > 0)
+        qsort(top->hits, top->n, sizeof *top->hits, by_rank);
+    return top->n;
+}
+
 size_t search_top(const score_units *scores, uint32_t n_passages, struct hit *hits, size_t k)
 {
-    size_t n = 0;
-    for (passage_id p = 0; p < n_passages && k > 0; p++) {
-        struct hit hit = { p, scores[p] };
-        if (hit.score == 0 || (n == k && !is_better(hit, hits[n - 1])))
-            continue;
-        size_t at = n < k ? n++ : k - 1;
-        for (; at > 0 && is_better(hit, hits[at - 1]); at--)
-            hits[at] = hits[at - 1];
-        hits[at] = hit;
+    struct top top = { hits, 0, k };
+    for (passage_id p = 0; p < n_passages && k > 0; p++)
+        if (scores[p] > threshold(&top))
+            add_hit(&top, (struct hit){ p, scores[p] });
+    return end_top(&top);
+}
+
+/* Passages that are looked at together: their sums fit the first-level cache. */
+#define WINDOW 4096
+
+/* A term on its way through the passages. */
+struct walker {
+    struct postings postings;
+    uint32_t weight;
+    uint32_t block;    /* the first that may reach into the window */
+    score_units bound; /* what it can add to a passage of the window */
+};
+
+struct searching {
+    struct walker **order; /* (n): those that may add least come first */
+    score_units *sums;     /* (n + 1): what the first i together can add */
+    size_t n, n_optional;  /* the first so many cannot lift a passage by themselves */
+    score_units scores[WINDOW];
+    uint64_t seen[WINDOW / 64]; /* a bit for each passage with a score */
+};
+
+/* The most that a walker can add to a passage from `start` to before `end`. */
+static score_units bound_in(struct walker *w, passage_id start, passage_id end)
+{
+    const struct postings *p = &w->postings;
+    uint8_t largest = 0;
+    while (w->block < p->n_blocks && postings_block_last(p, w->block) < start)
+        w->block++;
+    for (uint32_t b = w->block; b < p->n_blocks; b++) {
+        uint8_t here = postings_block_largest(p, b);
+        largest = here > largest ? here : largest;
+        if (postings_block_last(p, b) >= end - 1)
+            break;
     }
-    return n;
+    return (score_units)w->weight * largest;
+}
+
+/* Bounds, order and sums for a window; false where no passage of it can be a hit. */
+static bool plan_window(struct searching *s, passage_id start, passage_id end, score_units least)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        struct walker *w = s->order[i];
+        w->bound = bound_in(w, start, end);
+        size_t at = i;
+        for (; at > 0 && s->order[at - 1]->bound > w->bound; at--)
+            s->order[at] = s->order[at - 1];
+        s->order[at] = w;
+    }
+    s->sums[0] = 0;
+    for (size_t i = 0; i < s->n; i++)
+        s->sums[i + 1] = s->sums[i] + s->order[i]->bound;
+    s->n_optional = 0;
+    while (s->n_optional < s->n && s->sums[s->n_optional + 1] <= least)
+        s->n_optional++;
+    return s->n_optional < s->n;
+}
+
+/* Adds up one term over the window. */
+static void add_all(struct searching *s, struct walker *w, passage_id start, passage_id end)
+{
+    struct postings *p = &w->postings;
+    postings_seek(p, start);
+    while (p->passage < end) {
+        uint32_t i = p->at;
+        for (; i < p->n && p->passages[i] < end; i++) {
+            uint32_t at = p->passages[i] - start;
+            s->scores[at] += (score_units)w->weight * postings_impact_at(p, i);
+            s->seen[at / 64] |= 1ull << at % 64;
+        }
+        p->at = i - 1;
+        postings_next(p);
+    }
+}
+
+/* A passage that the required terms bring up: with the optional ones, those that
+ * can add most first, for as long as it can still be a hit. */
+static void complete(struct searching *s, struct top *top, struct hit hit)
+{
+    for (size_t i = s->n_optional; i-- > 0;) {
+        if (hit.score + s->sums[i + 1] <= threshold(top))
+            return;
+        struct postings *p = &s->order[i]->postings;
+        postings_seek(p, hit.passage);
+        if (p->passage == hit.passage)
+            hit.score += (score_units)s->order[i]->weight * postings_impact(p);
+    }
+    if (hit.score > threshold(top))
+        add_hit(top, hit);
+}
+
+static void search_window(struct searching *s, struct top *top, passage_id start, passage_id end)
+{
+    if (!plan_window(s, start, end, threshold(top)))
+        return;
+    for (size_t i = s->n_optional; i < s->n; i++)
+        add_all(s, s->order[i], start, end);
+    for (size_t word = 0; word < WINDOW / 64; word++) {
+        for (uint64_t bits = s->seen[word]; bits != 0; bits &= bits - 1) {
+            uint32_t at = (uint32_t)word * 64 + (uint32_t)__builtin_ctzll(bits);
+            complete(s, top, (struct hit){ start + at, s->scores[at] });
+            s->scores[at] = 0;
+        }
+        s->seen[word] = 0;
+    }
+}
+
+int search_best(struct hit *hits, size_t *n_hits, size_t k, const struct index *index,
+                const struct query *query, struct arena *arena)
+{
+    struct searching *s = arena_allocate(arena, sizeof *s);
+    struct walker *walkers = arena_array(arena, query->n_terms, sizeof *walkers);
+    struct top top = { hits, 0, k };
+    if (s == NULL || walkers == NULL)
+        return OSSEO_ENOMEM;
+    memset(s, 0, sizeof *s);
+    s->order = arena_array(arena, query->n_terms, sizeof *s->order);
+    s->sums = arena_array(arena, query->n_terms + 1, sizeof *s->sums);
+    if (s->order == NULL || s->sums == NULL)
+        return OSSEO_ENOMEM;
+    for (size_t i = 0; i < query->n_terms; i++) {
+        struct walker *w = &walkers[s->n];
+        postings_open(&w->postings, index, query->terms[i].term);
+        w->weight = query->terms[i].weight;
+        w->block = 0;
+        if (w->postings.passage != NO_PASSAGE)
+            s->order[s->n++] = w;
+    }
+    for (passage_id start = 0; start < index->n_passages && k > 0;) {
+        uint32_t left = index->n_passages - start, n = left < WINDOW ? left : WINDOW;
+        search_window(s, &top, start, start + n);
+        start += n;
+    }
+    *n_hits = end_top(&top);
+    return OSSEO_OK;
 }
 
 score_units search_share(const struct index *index, const struct query_term *term,
@@ -40,7 +223,6 @@ score_units search_share(const struct index *index, const struct query_term *ter
 {
     struct postings postings;
     postings_open(&postings, index, term->term);
-    while (postings.passage < passage)
-        postings_next(&postings);
-    return postings.passage == passage ? (score_units)term->weight * postings.impact : 0;
+    postings_seek(&postings, passage);
+    return postings.passage == passage ? (score_units)term->weight * postings_impact(&postings) : 0;
 }

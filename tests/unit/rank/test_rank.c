@@ -1,6 +1,8 @@
 #include "tests/lib/test.h"
 
 #include "base/distance.h"
+#include "index/postings.h"
+#include "index/writer.h"
 #include "rank/fit.h"
 #include "rank/search.h"
 #include "rank/spelling.h"
@@ -26,6 +28,14 @@ TEST(the_distance_counts_insertions_deletions_replacements_and_swaps)
     CHECK_EQ(distance_damerau(SLICE("abcdef"), SLICE("uvwxyz"), 2), 3);
 }
 
+static uint64_t next_random(uint64_t *state)
+{
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    return *state >> 11;
+}
+
 TEST(words_that_sound_alike_have_one_sound)
 {
     char a[MAX_TERM_BYTES], b[MAX_TERM_BYTES];
@@ -47,6 +57,66 @@ TEST(the_best_hits_come_first_and_ties_go_to_the_lower_passage)
     CHECK_EQ(hits[2].passage, 5);
     CHECK_EQ(hits[3].passage, 0);
     CHECK_EQ(search_top(scores, 6, hits, 0), 0);
+}
+
+/* A collection of random lists, and what a whole and a pruned search find. */
+static void compare_searches(uint64_t *state, uint32_t n_passages, size_t n_terms, size_t k)
+{
+    struct writer writer;
+    struct buffer file;
+    struct arena arena;
+    struct index index;
+    struct query_term terms[24];
+    struct query query = { .terms = terms, .n_terms = n_terms };
+    buffer_init(&file, &memory_default, SIZE_MAX);
+    writer_init(&writer, &memory_default);
+    arena_init(&arena, &memory_default);
+    struct posting *list = arena_array(&arena, n_passages, sizeof *list);
+    struct buffer *lists = &writer.section[SECTION_POSTINGS];
+    for (uint32_t t = 0; t < n_terms; t++) {
+        size_t n = 0;
+        uint32_t every = 1 + (uint32_t)(next_random(state) % (t % 3 == 0 ? 4 : 400));
+        for (passage_id p = 0; p < n_passages; p++)
+            if (next_random(state) % every == 0)
+                list[n++] = (struct posting){ p, (uint8_t)(1 + next_random(state) % (t % 2 ? 255 : 9)) };
+        writer_append_text(&writer, &writer.section[SECTION_TERMS], SLICE("t"));
+        buffer_append_u32(&writer.section[SECTION_TERMS], (uint32_t)n);
+        buffer_append_u32(&writer.section[SECTION_TERMS], 255);
+        buffer_append_u64(&writer.section[SECTION_TERMS], lists->n_bytes);
+        postings_write(lists, list, n);
+        terms[t] = (struct query_term){ .term = t, .weight = 1 + (uint32_t)(next_random(state) % 9000) };
+    }
+    buffer_append(lists, (const char[POSTINGS_MARGIN]){ 0 }, POSTINGS_MARGIN);
+    buffer_append_u32(&writer.section[SECTION_COUNTS], n_passages);
+    buffer_append_u32(&writer.section[SECTION_COUNTS], (uint32_t)n_terms);
+    buffer_append(&writer.section[SECTION_PASSAGES], arena_allocate(&arena, n_passages * 24),
+                  n_passages * 24);
+    CHECK_EQ(writer_seal(&writer, &file, NULL), 0);
+    CHECK_EQ(index_open(&index, buffer_slice(&file), NULL), 0);
+
+    score_units *scores = arena_array(&arena, n_passages, sizeof *scores);
+    struct hit *all = arena_array(&arena, k, sizeof *all), *best = arena_array(&arena, k, sizeof *best);
+    size_t n_best;
+    CHECK_EQ(search_all(&index, &query, scores), 0);
+    size_t n_all = search_top(scores, n_passages, all, k);
+    CHECK_EQ(search_best(best, &n_best, k, &index, &query, &arena), 0);
+    CHECK_EQ(n_best, n_all);
+    for (size_t i = 0; i < n_all; i++) {
+        CHECK_EQ(best[i].passage, all[i].passage);
+        CHECK_EQ(best[i].score, all[i].score);
+    }
+    arena_release(&arena);
+    writer_release(&writer);
+    buffer_release(&file);
+}
+
+TEST(a_pruned_search_finds_what_a_whole_one_does_to_the_bit)
+{
+    static const size_t ks[] = { 1, 3, 10, 1000 };
+    uint64_t state = 88172645463325252u;
+    for (uint32_t i = 0; i < 48; i++)
+        compare_searches(&state, 1 + (uint32_t)(next_random(&state) % (i % 4 == 0 ? 300 : 30000)),
+                         1 + i % 24, ks[i % 4]);
 }
 
 static const struct fit_line lines[] = {
