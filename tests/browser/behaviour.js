@@ -1,7 +1,7 @@
 // behaviour.js -- what the page does, beyond how each screen looks.
 
 import { giveVoice, layoutFaults, listen } from './checks.js';
-import { readCode, test, unless, Visitor } from './kiosk.js';
+import { readCode, Server, test, unless, Visitor } from './kiosk.js';
 import { REFUSED, SCREENS } from './screens.js';
 
 const HOSTILE = '<img src=x onerror="alert(1)"><script>alert(2)</script>&lt;b&gt; \u202eabc';
@@ -265,6 +265,21 @@ async function taking(world) {
     });
 }
 
+const UNTITLED = '{"_id": "1", "title": "", "text": "Brush your implants twice a day."}\n'
+    + '{"_id": "2", "title": "Smoking", "text": "Smoking makes implants fail more often."}\n';
+
+async function otherKnowledge({ browser }) {
+    const server = new Server(UNTITLED);
+    await server.start();
+    await testVisit({ browser, server }, 'a knowledge without articles and titles is served too', {}, async (visitor, page) => {
+        await visitor.press('All questions');
+        await visitor.press('A passage without a title');
+        await visitor.at('reply');
+        return [unless((await text(page, '.passage')).startsWith('Brush'), 'another answer')];
+    });
+    await server.kill();
+}
+
 async function serverLost(world) {
     const { server, names } = world;
     await testVisit(world, 'a killed server is said kindly, with the emergency card, and the question is answered when it is back',
@@ -283,6 +298,6 @@ async function serverLost(world) {
 }
 
 export async function run(world) {
-    for (const part of [asking, hands, taking, serverLost])
+    for (const part of [asking, hands, taking, otherKnowledge, serverLost])
         await part(world);
 }

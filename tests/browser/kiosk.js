@@ -25,17 +25,23 @@ const MOST_SCROLLS = 30, MOST_TABS = 120;
 const DOUBLE_MS = 150; // between two touches of one key that are meant
 
 export class Server {
-    constructor() {
+    // With the built-in knowledge, or with lines of JSON.
+    constructor(lines) {
         const folder = mkdtempSync(`${tmpdir()}/osseo-browser-`);
         this.clinic = `${folder}/clinic.conf`;
         writeFileSync(this.clinic, CLINIC);
         writeFileSync(`${folder}/logo.svg`, LOGO);
+        this.options = ['--clinic', this.clinic];
+        if (lines) {
+            writeFileSync(`${folder}/lines.jsonl`, lines);
+            this.options.push('--knowledge', `${folder}/lines.jsonl`);
+        }
         this.port = 0;
     }
 
     // Again on the same port where it ran before.
     async start() {
-        this.child = spawn(BINARY, ['--listen', `127.0.0.1:${this.port}`, '--clinic', this.clinic],
+        this.child = spawn(BINARY, ['--listen', `127.0.0.1:${this.port}`, ...this.options],
             { stdio: ['ignore', 'pipe', 'inherit'] });
         for await (const line of createInterface({ input: this.child.stdout })) {
             this.origin = new URL(line).origin;

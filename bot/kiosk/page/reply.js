@@ -3,7 +3,7 @@
 // is medical.
 
 import { button, el, icon, title } from './dom.js';
-import { question } from './screens.js';
+import { question, UNTITLED } from './screens.js';
 import { hasVoice } from './speech.js';
 
 const LEVELS = { emergency: 'Emergency: get help now', urgent: 'Urgent: get help today' };
@@ -117,7 +117,7 @@ function readAloud(kiosk, reply) {
 }
 
 function actions(kiosk, reply, asked) {
-    const text = asked || reply.heading;
+    const text = asked || reply.heading || UNTITLED;
     return el('div', { class: 'actions' },
         readAloud(kiosk, reply),
         !reply.card && button('Take it home', () => kiosk.go('take', { reply }), { class: 'plain', icon: 'take' }),
@@ -139,7 +139,7 @@ function note(kiosk, text, attributes = { class: 'plain' }) {
 function spoken(kiosk, reply) {
     const text = [
         reply.card && `${LEVELS[reply.urgency]}. ${reply.card.say}`,
-        reply.say, reply.passage && `${reply.heading}\n${reply.passage}`,
+        reply.say, reply.heading && reply.passage && reply.heading, reply.passage,
         ...(reply.passage ? [] : reply.choices.map((choice) => choice.heading)), reply.caveat,
     ].filter(Boolean).join('\n');
     const byDigits = (number) => [...number].join(' ');
@@ -152,7 +152,7 @@ function answer(kiosk, { reply, asked }) {
     return {
         read: [
             el('article', { class: 'answer' },
-                title(reply.heading),
+                title(reply.heading ?? UNTITLED),
                 el('div', { class: 'passage' }, prose(reply.passage, reply.key_sentence)),
                 caveat(reply),
                 more.length > 0 && fold('Read more about this', more.map((text) => prose(text))),

@@ -10,9 +10,12 @@ import { keyboard, MAX_TYPED } from './keyboard.js';
 
 const SUGGEST_AFTER_MS = 700;
 
+// A knowledge in JSON lines may have passages without titles, and has no articles.
+export const UNTITLED = 'A passage without a title';
+
 // A question as a button, one line of a list.
 export const question = (text, press, attributes) =>
-    el('li', null, button(text, press, { class: 'question', ...attributes }));
+    el('li', null, button(text ?? UNTITLED, press, { class: 'question', ...attributes }));
 
 // The areas of the shipped knowledge in the order in which patients need them,
 // each by one of its topics, with its icon.  Others come behind, as they stand.
@@ -29,7 +32,7 @@ export function inOrder(areas) {
         const at = ORDER.findIndex(([id]) => topics.some((topic) => topic.id === id));
         return at < 0 ? ORDER.length : at;
     };
-    return areas.map((area) => ({ ...area, place: place(area), icon: ORDER[place(area)]?.[1] ?? 'area' }))
+    return areas.map((area) => ({ ...area, title: area.title ?? 'All questions', place: place(area), icon: ORDER[place(area)]?.[1] ?? 'area' }))
         .sort((a, b) => a.place - b.place);
 }
 

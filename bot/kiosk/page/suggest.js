@@ -14,7 +14,7 @@ export class Suggestions {
         this.entries = [];
         const holders = new Map();
         for (const topic of topics) {
-            for (const text of [topic.heading, ...topic.also_asked]) {
+            for (const text of [topic.heading, ...topic.also_asked].filter(Boolean)) {
                 const entry = { topic: topic.id, text, words: [...new Set(words(text))] };
                 this.entries.push(entry);
                 for (const word of entry.words)
