@@ -14,13 +14,13 @@
 /* The model's margin of "any flag" from which a card is shown.  By
  * cross-validation and on questions of other authors: below it false alarms on
  * look-alikes grow faster than what is found. */
-#define DANGER_MARGIN (-0.45f)
+#define DANGER_MARGIN (-0.35f)
 /* So few words say too little for a guess: there the model must be sure, which is
  * a margin of 0, or a phrase must say so. */
 #define FEW_DANGER_WORDS 3
 /* Where an emergency comes this near to the likeliest urgent flag, the emergency's
  * card is shown: of two levels the higher. */
-#define EMERGENCY_LEAN 0.15f
+#define EMERGENCY_LEAN 0.35f
 
 struct danger {
     uint32_t flag;  /* the one to tell, a number in SECTION_FLAGS, or NO_FLAG */

@@ -74,12 +74,25 @@ static struct slice *stems_of(const struct words *words, struct stemmer *stemmer
     return stems;
 }
 
+/* How a sentence begins, and whether it is asked. */
+static void add_start(struct features *f, const struct words *words, size_t i)
+{
+    struct slice none = { "", 0 }, first = words->items[i].surface;
+    bool is_asked = words->items[i].is_asked;
+    add(f, FEATURE_START, first, none);
+    if (i + 1 < words->n && !words->items[i + 1].starts_sentence)
+        add(f, FEATURE_START, first, words->items[i + 1].surface);
+    add(f, FEATURE_ASKED, is_asked ? SLICE("?") : SLICE("."), none);
+    if (is_asked)
+        add(f, FEATURE_ASKED, SLICE("?"), first);
+}
+
 int features_of(struct features *out, const struct words *words, struct stemmer *stemmer,
                 struct arena *arena)
 {
     size_t room = 0;
     for (size_t i = 0; i < words->n; i++)
-        room += 3 + 2 * (words->items[i].surface.n_bytes + 2);
+        room += 7 + 2 * (words->items[i].surface.n_bytes + 2);
     struct features f = { arena_array(arena, room, sizeof *f.items), 0 };
     struct slice *stems = stems_of(words, stemmer, arena);
     if (f.items == NULL || stems == NULL)
@@ -98,6 +111,8 @@ int features_of(struct features *out, const struct words *words, struct stemmer 
         if (i + 2 < words->n)
             add(&f, FEATURE_SKIP_PAIR, stems[i], stems[i + 2]);
         add_letters(&f, (struct slice){ padded, word.n_bytes + 2 });
+        if (stemmer == NULL && (i == 0 || words->items[i].starts_sentence))
+            add_start(&f, words, i);
     }
     merge(&f);
     *out = f;

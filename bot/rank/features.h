@@ -4,6 +4,9 @@
  *   letters  runs of 3 and 4 letters of a word with its edges: _in inp npl ...,
  *            so that a misspelt word still looks like itself; not stemmed
  *
+ *   starts    for red flags, how a sentence begins and whether it ends with a
+ *             question mark: "is it normal to bleed?" asks what "I am bleeding" says
+ *
  * A feature is known by a 32-bit hash of its name: the fitted file needs no
  * names, and two of some 50,000 features share a hash less often than a typing
  * mistake changes a word.  What a feature reads is kept for explaining. */
@@ -13,7 +16,14 @@
 #include "text/stemmer.h"
 #include "text/words.h"
 
-enum feature_kind { FEATURE_WORD, FEATURE_PAIR, FEATURE_SKIP_PAIR, FEATURE_LETTERS };
+enum feature_kind {
+    FEATURE_WORD,
+    FEATURE_PAIR,
+    FEATURE_SKIP_PAIR,
+    FEATURE_LETTERS,
+    FEATURE_START, /* first and second word of a sentence; of red flags only */
+    FEATURE_ASKED  /* whether a sentence ends with a question mark, and its first word */
+};
 
 struct feature {
     uint32_t key;

@@ -3,6 +3,18 @@
 #include "osseo.h"
 #include "text/tokenizer.h"
 
+/* Which sentences end with a question mark. */
+static void find_asked(struct words *words, struct slice text)
+{
+    bool is_asked = false;
+    for (size_t i = words->n, end = text.n_bytes; i-- > 0; end = words->items[i].start) {
+        struct word *word = &words->items[i];
+        if (end == text.n_bytes || words->items[i + 1].starts_sentence)
+            is_asked = memchr(text.bytes + word->end, '?', end - word->end) != NULL;
+        word->is_asked = is_asked;
+    }
+}
+
 int words_read(struct words *out, struct slice text, struct arena *arena)
 {
     struct tokenizer tokenizer;
@@ -26,8 +38,9 @@ int words_read(struct words *out, struct slice text, struct arena *arena)
             return OSSEO_ENOMEM;
         words.items[words.n++] = (struct word){ surface, token.start, token.end, token.is_number,
                                                 token.starts_clause,
-                                                token.starts_sentence };
+                                                token.starts_sentence, false };
     }
+    find_asked(&words, text);
     *out = words;
     return OSSEO_OK;
 }

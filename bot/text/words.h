@@ -13,6 +13,7 @@ struct word {
     size_t start, end;    /* byte offsets in the source text */
     bool is_number;
     bool starts_clause, starts_sentence;
+    bool is_asked; /* its sentence ends with a question mark */
 };
 
 struct words {

@@ -1,5 +1,6 @@
 #include "tests/lib/test.h"
 
+#include "text/words.h"
 #include "text/analyzer.h"
 #include "text/stopwords.h"
 
@@ -72,4 +73,17 @@ TEST(a_stop_word_is_known_and_a_subject_is_not)
     CHECK(stopword_is(SLICE("the")));
     CHECK(stopword_is(SLICE("dont")));
     CHECK(!stopword_is(SLICE("implant")));
+}
+
+TEST(words_know_whether_their_sentence_is_asked)
+{
+    struct arena arena;
+    struct words words;
+    arena_init(&arena, &memory_default);
+    CHECK_EQ(words_read(&words, SLICE("It bleeds. Is that normal ? \xE2\x80\x9CReally\xE2\x80\x9D"), &arena), 0);
+    CHECK_EQ(words.n, 6);
+    static const bool is_asked[] = { false, false, true, true, true, false };
+    for (size_t i = 0; i < words.n; i++)
+        CHECK_EQ(words.items[i].is_asked, is_asked[i]);
+    arena_release(&arena);
 }
