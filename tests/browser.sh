@@ -2,6 +2,7 @@
 # tests/browser.sh -- the kiosk page in Chromium; pictures go to build/screens/.
 set -eu
 mkdir -p build/browser
+rm -rf build/browser/server-*
 cp tests/browser/package.json tests/browser/package-lock.json tests/browser/.npmrc build/browser/
 # Packages are fetched once; a changed lock file fetches them anew.
 if ! cmp -s tests/browser/package-lock.json build/browser/installed; then

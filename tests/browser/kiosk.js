@@ -6,10 +6,10 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { createInterface } from 'node:readline';
 
-const packages = createRequire(new URL('../../build/browser/', import.meta.url));
+const BUILD = new URL('../../build/browser/', import.meta.url).pathname;
+const packages = createRequire(BUILD);
 const { chromium } = packages('playwright-core');
 export const axe = readFileSync(packages.resolve('axe-core/axe.min.js'), 'utf8');
 export const readCode = packages('jsqr');
@@ -27,7 +27,7 @@ const DOUBLE_MS = 150; // between two touches of one key that are meant
 export class Server {
     // With the built-in knowledge, or with lines of JSON.
     constructor(lines) {
-        const folder = mkdtempSync(`${tmpdir()}/osseo-browser-`);
+        const folder = mkdtempSync(`${BUILD}server-`);
         this.clinic = `${folder}/clinic.conf`;
         writeFileSync(this.clinic, CLINIC);
         writeFileSync(`${folder}/logo.svg`, LOGO);
