@@ -70,8 +70,8 @@ $(OBJECTS)/%.o: bot/%.c | toolchain
 	@echo '  compile $<'
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
 
-# Fitting is arithmetic on long rows; the rest gains nothing from more than -O2.
-$(OBJECTS)/rank/fit.o: CFLAGS += -O3
+# Arithmetic on long rows; the rest gains nothing from more than -O2.
+$(OBJECTS)/rank/fit.o $(OBJECTS)/rank/neighbours.o $(OBJECTS)/rank/pairs.o: CFLAGS += -O3
 
 $(BUILD)/libosseo.a: $(LIB_OBJECTS)
 	@mkdir -p $(@D)

@@ -9,7 +9,7 @@
 #include "check/diff.h"
 #include "compile/compile.h"
 #include "compile/documents.h"
-#include "rank/search.h"
+#include "rank/rescore.h"
 
 struct osseo {
     struct memory memory;
@@ -278,15 +278,18 @@ static int rank(const struct osseo_hit **hits, size_t *n_hits, struct osseo_rank
 {
     const struct index *index = ranker->index;
     struct query query;
-    struct hit *found = arena_array(&ranker->arena, k, sizeof *found);
+    size_t n_found = rescore_depth(index, k);
+    struct hit *found = arena_array(&ranker->arena, n_found, sizeof *found);
     struct osseo_hit *handed = arena_array(&ranker->arena, k, sizeof *handed);
     if (found == NULL || handed == NULL)
         return OSSEO_ENOMEM;
     int status = query_read(&query, index, text, &query_for_ranking, &ranker->arena);
     if (status == OSSEO_OK)
-        status = search_best(found, n_hits, k, index, &query, &ranker->arena);
+        status = search_best(found, &n_found, n_found, index, &query, &ranker->arena);
     if (status != OSSEO_OK)
         return status;
+    rescore(found, n_found, index, &query);
+    *n_hits = n_found < k ? n_found : k;
     for (size_t i = 0; i < *n_hits; i++) {
         struct index_topic topic = index_topic(index, index_passage(index, found[i].passage).topic);
         handed[i] = (struct osseo_hit){ text_of(topic.id), found[i].passage - topic.first_passage,

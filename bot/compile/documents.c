@@ -2,6 +2,7 @@
 
 #include "corpus/jsonl.h"
 #include "index/builder.h"
+#include "rank/rescore.h"
 
 struct compiling {
     struct writer writer;
@@ -87,6 +88,8 @@ int compile_documents(struct buffer *out, const char *path, bool is_strict,
     if (status == OSSEO_OK) {
         status = builder_seal(&c.builder, &weight_defaults, &c.writer);
         write_counts(&c);
+        if (status == OSSEO_OK)
+            status = rescore_compile(&c.writer, memory);
         status = status == OSSEO_OK ? writer_seal(&c.writer, out, complaints->error)
                                     : error_no_memory(complaints->error);
     }

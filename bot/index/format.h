@@ -41,7 +41,9 @@
  *   SECTION_FLAG_NAMES the flags that the model knows, by class: text each
  *   SECTION_FLAG_MODEL see rank/linear.h: which red flag a message is
  *   SECTION_CONFIDENCE see answer/confidence.h
- *   SECTION_WORDS      words that are spelled right, as hashes: u32 each, ascending */
+ *   SECTION_WORDS      words that are spelled right, as hashes: u32 each, ascending
+ *   SECTION_PAIRS      see rank/pairs.h: words side by side
+ *   SECTION_NEIGHBOURS see rank/neighbours.h: passages alike */
 #ifndef INDEX_FORMAT_H
 #define INDEX_FORMAT_H
 
@@ -49,7 +51,7 @@
 
 #define FORMAT_MAGIC "osseo\r\n\x1A"
 #define FORMAT_MAGIC_BYTES 8
-#define FORMAT_VERSION 3
+#define FORMAT_VERSION 4
 #define FORMAT_HEADER_BYTES 32
 #define FORMAT_TABLE_ROW_BYTES 24
 #define FORMAT_ALIGNMENT 16
@@ -78,6 +80,8 @@ enum section_kind {
     SECTION_FLAG_MODEL,
     SECTION_CONFIDENCE,
     SECTION_WORDS,
+    SECTION_PAIRS,
+    SECTION_NEIGHBOURS,
     N_SECTIONS
 };
 

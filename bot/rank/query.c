@@ -21,7 +21,8 @@ struct reading {
     const struct query_options *options;
     struct arena *arena;
     struct analyzer analyzer;
-    size_t room; /* of query->terms */
+    struct pair_state before;
+    size_t room, pair_room; /* of query->terms, of query->pairs */
 };
 
 static uint32_t weight_of(const struct index *index, uint32_t df, double factor)
@@ -65,12 +66,35 @@ static bool add_term(struct reading *r, struct slice name, double factor, struct
     return true;
 }
 
+static bool add_pair(struct reading *r, struct word_pair pair)
+{
+    struct query *query = r->query;
+    for (size_t i = 0; i < query->n_pairs; i++)
+        if (query->pairs[i].key == pair.key)
+            return true;
+    if (query->n_pairs == r->pair_room) {
+        size_t room = r->pair_room == 0 ? 32 : r->pair_room * 2;
+        struct word_pair *pairs = arena_array(r->arena, room, sizeof *pairs);
+        if (pairs == NULL)
+            return false;
+        if (query->n_pairs > 0)
+            memcpy(pairs, query->pairs, query->n_pairs * sizeof *pairs);
+        query->pairs = pairs;
+        r->pair_room = room;
+    }
+    query->pairs[query->n_pairs++] = pair;
+    return true;
+}
+
 static bool add_text(struct reading *r, struct slice text, double factor, struct slice stands_for)
 {
     struct token token;
     analyzer_start(&r->analyzer, text);
     while (analyzer_next(&r->analyzer, &token)) {
         bool is_stopword = stopword_is(token.surface);
+        struct word_pair pair;
+        if (stands_for.n_bytes == 0 && pair_next(&r->before, &token, &pair) && !add_pair(r, pair))
+            return false;
         if (!add_term(r, token.term, is_stopword ? factor * r->options->stopword_weight : factor,
                       stands_for, is_stopword))
             return false;

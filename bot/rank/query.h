@@ -3,6 +3,7 @@
 #define RANK_QUERY_H
 
 #include "index/reader.h"
+#include "rank/pairs.h"
 #include "rank/spelling.h"
 #include "text/words.h"
 
@@ -24,6 +25,8 @@ struct query {
     struct corrections corrections;
     struct query_term *terms;       /* (n_terms): those that the index has */
     size_t n_terms;
+    struct word_pair *pairs;             /* (n_pairs): words side by side, each two once */
+    size_t n_pairs;
     uint64_t unknown_weight;        /* what its content words without a term would have weighed */
 };
 

@@ -218,6 +218,17 @@ int search_best(struct hit *hits, size_t *n_hits, size_t k, const struct index *
     return OSSEO_OK;
 }
 
+void search_sort(struct hit *hits, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        struct hit hit = hits[i];
+        size_t at = i;
+        for (; at > 0 && is_better(hit, hits[at - 1]); at--)
+            hits[at] = hits[at - 1];
+        hits[at] = hit;
+    }
+}
+
 score_units search_share(const struct index *index, const struct query_term *term,
                          passage_id passage)
 {

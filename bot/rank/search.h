@@ -30,6 +30,9 @@ size_t search_top(const score_units *scores, uint32_t n_passages, struct hit *hi
 int search_best(struct hit *hits, size_t *n_hits, size_t k, const struct index *index,
                 const struct query *query, struct arena *arena);
 
+/* Puts a few hits into order: best first, ties by the lower passage id. */
+void search_sort(struct hit *hits, size_t n);
+
 /* A term's share in a passage's score. */
 score_units search_share(const struct index *index, const struct query_term *term,
                          passage_id passage);

@@ -1,0 +1,77 @@
+#include "rank/pairs.h"
+
+#include "text/analyzer.h"
+#include "text/stopwords.h"
+
+#include <string.h>
+
+bool pair_next(struct pair_state *state, const struct token *token, struct word_pair *out)
+{
+    if (token->is_joined)
+        return false;
+    uint32_t hash = index_hash(token->term);
+    bool is_stopword = stopword_is(token->surface);
+    bool makes_one = state->has_word && !(state->is_stopword && is_stopword);
+    if (makes_one) {
+        uint32_t both = (state->hash * 31 ^ hash) * 2654435761u; /* Knuth's multiplicative hash */
+        *out = (struct word_pair){ (uint16_t)(both >> 16), state->is_stopword || is_stopword };
+    }
+    *state = (struct pair_state){ hash, true, is_stopword };
+    return makes_one;
+}
+
+static void append_keys(struct buffer *out, struct analyzer *analyzer, struct slice text)
+{
+    struct pair_state state = { 0 };
+    struct token token;
+    struct word_pair pair;
+    analyzer_start(analyzer, text);
+    while (analyzer_next(analyzer, &token))
+        if (pair_next(&state, &token, &pair))
+            buffer_append_u16(out, pair.key);
+}
+
+int pairs_write(struct buffer *out, const struct index *index, const struct memory *memory)
+{
+    struct analyzer analyzer;
+    struct buffer keys;
+    int status = analyzer_init(&analyzer);
+    if (status != OSSEO_OK)
+        return status;
+    buffer_init(&keys, memory, UINT32_MAX);
+    buffer_append_u32(out, 0);
+    for (passage_id p = 0; p < index->n_passages; p++) {
+        struct index_passage passage = index_passage(index, p);
+        append_keys(&keys, &analyzer, index_topic(index, passage.topic).heading);
+        append_keys(&keys, &analyzer, passage.text);
+        buffer_append_u32(out, (uint32_t)(keys.n_bytes / 2));
+    }
+    buffer_append_slice(out, buffer_slice(&keys));
+    status = keys.failed || out->failed ? OSSEO_ENOMEM : OSSEO_OK;
+    buffer_release(&keys);
+    analyzer_release(&analyzer);
+    return status;
+}
+
+struct slice pairs_of(const struct index *index, passage_id passage)
+{
+    struct slice section = index->section[SECTION_PAIRS];
+    uint64_t keys = ((uint64_t)index->n_passages + 1) * 4;
+    uint64_t first = bytes_u32(section, (size_t)passage * 4);
+    uint64_t end = bytes_u32(section, ((size_t)passage + 1) * 4);
+    return end < first ? (struct slice){ "", 0 }
+                       : bytes_part(section, keys + first * 2, (end - first) * 2);
+}
+
+bool pairs_hold(struct slice keys, uint16_t key)
+{
+    const char bytes[2] = { (char)(key & 0xFF), (char)(key >> 8) };
+    uint16_t sought, found, holds = 0;
+    memcpy(&sought, bytes, sizeof sought);
+    /* Without a way out early, eight are compared at a time. */
+    for (size_t i = 0; i < keys.n_bytes / 2; i++) {
+        memcpy(&found, keys.bytes + i * 2, sizeof found);
+        holds |= found == sought;
+    }
+    return holds != 0;
+}

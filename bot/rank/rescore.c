@@ -1,0 +1,94 @@
+#include "rank/rescore.h"
+
+#include "index/weight.h"
+#include "rank/neighbours.h"
+
+#include <math.h>
+
+/* What a pair is worth beside a word of the same idf, and what of that where one
+ * of its words is a stop word. */
+#define PAIR_WEIGHT 0.3
+#define STOPWORD_PAIR_WEIGHT 0.3
+
+/* What a passage gains that is quite like the best one, of that one's score. */
+#define NEIGHBOUR_WEIGHT 0.4
+
+/* A pair's idf is taken among the hits: whether it tells them apart is what counts,
+ * and no list of pairs is needed. */
+static void add_pair(struct hit *hits, size_t n, const struct slice *keys, struct word_pair pair)
+{
+    bool holds[RESCORED];
+    uint32_t df = 0;
+    for (size_t i = 0; i < n; i++) {
+        holds[i] = pairs_hold(keys[i], pair.key);
+        df += holds[i];
+    }
+    if (df == 0)
+        return;
+    double weight = (pair.has_stopword ? STOPWORD_PAIR_WEIGHT : 1) * PAIR_WEIGHT *
+                    weight_idf(df, (uint32_t)n);
+    score_units added = (score_units)lrint(weight * QUERY_WEIGHT_UNIT * 255);
+    for (size_t i = 0; i < n; i++)
+        if (holds[i])
+            hits[i].score += added;
+}
+
+static void add_pairs(struct hit *hits, size_t n, const struct index *index,
+                      const struct query *query)
+{
+    struct slice keys[RESCORED];
+    for (size_t i = 0; i < n; i++)
+        keys[i] = pairs_of(index, hits[i].passage);
+    for (size_t i = 0; i < query->n_pairs; i++)
+        add_pair(hits, n, keys, query->pairs[i]);
+}
+
+static void add_neighbours(struct hit *hits, size_t n, const struct index *index)
+{
+    passage_id best = hits[0].passage;
+    double unit = NEIGHBOUR_WEIGHT * (double)hits[0].score;
+    for (size_t i = 0; i < n; i++)
+        hits[i].score +=
+            (score_units)lrint(unit * neighbours_cosine(index, hits[i].passage, best));
+}
+
+static bool has_more_than_words(const struct index *index)
+{
+    return index->section[SECTION_PAIRS].n_bytes > 0 ||
+           index->section[SECTION_NEIGHBOURS].n_bytes > 0;
+}
+
+size_t rescore_depth(const struct index *index, size_t k)
+{
+    return k < RESCORED && has_more_than_words(index) ? RESCORED : k;
+}
+
+void rescore(struct hit *hits, size_t n, const struct index *index, const struct query *query)
+{
+    if (n > RESCORED)
+        n = RESCORED;
+    if (n == 0 || !has_more_than_words(index))
+        return;
+    add_pairs(hits, n, index, query);
+    search_sort(hits, n);
+    add_neighbours(hits, n, index);
+    search_sort(hits, n);
+}
+
+int rescore_compile(struct writer *writer, const struct memory *memory)
+{
+    struct buffer file;
+    struct index index;
+    buffer_init(&file, memory, SIZE_MAX);
+    int status = writer_seal(writer, &file, NULL);
+    if (status == OSSEO_OK)
+        status = index_open(&index, buffer_slice(&file), NULL);
+    if (status == OSSEO_OK && index.n_passages >= LEAST_RESCORED &&
+        index.n_passages <= MOST_RESCORED) {
+        status = pairs_write(&writer->section[SECTION_PAIRS], &index, memory);
+        if (status == OSSEO_OK)
+            status = neighbours_write(&writer->section[SECTION_NEIGHBOURS], &index, memory);
+    }
+    buffer_release(&file);
+    return status;
+}
