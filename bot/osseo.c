@@ -386,6 +386,8 @@ static int hand_out(char **report, struct buffer *text, int status, const struct
                     struct osseo_error *error)
 {
     *report = NULL;
+    if (status == OSSEO_OK && text->failed)
+        status = error_no_memory(error);
     size_t size = sizeof(size_t) + text->n_bytes + 1;
     char *block = status == OSSEO_OK ? memory_allocate(memory, size) : NULL;
     if (status == OSSEO_OK && block == NULL)

@@ -462,14 +462,22 @@ static int read_exceptions(struct checking *c, const char *folder)
     buffer_init(&text, c->arena.memory, MAX_ARTICLE_BYTES);
     buffer_append_format(&path, "%s/exceptions.tsv", folder);
     const char *name = buffer_text(&path);
-    if (name == NULL || file_kind(name) != FILE_REGULAR)
+    if (name != NULL && file_kind(name) != FILE_REGULAR)
         goto done;
-    struct slice kept_name = arena_copy(&c->arena, slice_of(name)), line, rest;
+    struct slice line, rest, kept_name = { NULL, 0 };
+    if (name != NULL)
+        kept_name = arena_copy(&c->arena, slice_of(name));
+    if (kept_name.bytes == NULL) {
+        status = OSSEO_ENOMEM;
+        goto done;
+    }
+    c->exceptions_file = kept_name.bytes;
     status = file_read(&text, name, MAX_ARTICLE_BYTES - 1, c->complaints->error);
     rest = arena_copy(&c->arena, buffer_slice(&text));
-    if (status != OSSEO_OK || kept_name.bytes == NULL || rest.bytes == NULL)
+    if (rest.bytes == NULL)
+        status = OSSEO_ENOMEM;
+    if (status != OSSEO_OK)
         goto done;
-    c->exceptions_file = kept_name.bytes;
     for (unsigned number = 1; slice_split(&rest, '\n', &line); number++) {
         struct slice where, rule;
         if (slice_trim(line).n_bytes == 0 || line.bytes[0] == '#')
@@ -483,7 +491,7 @@ static int read_exceptions(struct checking *c, const char *folder)
         }
         struct exception *e = array_add(&c->exceptions);
         if (e == NULL) {
-            status = error_no_memory(c->complaints->error);
+            status = OSSEO_ENOMEM;
             break;
         }
         *e = (struct exception){ where, rule, number, false };
@@ -520,8 +528,8 @@ int check_folder(const char *folder, unsigned today, const struct memory *memory
     if (is_read && corpus.flags.flags.n > 0 &&
         flags_compile(&block, &corpus.flags, corpus.flags_file, complaints) == OSSEO_ENOMEM)
         c.failed = true;
-    if (is_read && read_exceptions(&c, folder) == OSSEO_ENOMEM)
-        c.failed = true;
+    int excepted = is_read ? read_exceptions(&c, folder) : OSSEO_OK;
+    c.failed = c.failed || excepted == OSSEO_ENOMEM;
     for (size_t i = 0; is_read && !c.failed && i < sizeof rules / sizeof *rules; i++) {
         c.rule = rules[i].name;
         rules[i].run(&c);
@@ -534,5 +542,7 @@ int check_folder(const char *folder, unsigned today, const struct memory *memory
     arena_release(&c.arena);
     if (c.failed)
         return error_no_memory(complaints->error);
+    if (excepted != OSSEO_OK)
+        return excepted;
     return status == OSSEO_EPARSE && complaints->n_errors > 0 ? OSSEO_OK : status;
 }

@@ -19,6 +19,7 @@ struct tally {
 struct voices {
     const struct corpus *corpus;
     struct array names; /* struct tally */
+    bool failed;        /* memory ran out: numbers are no longer right */
 };
 
 static unsigned voice_of(struct voices *v, const struct said *said)
@@ -27,8 +28,10 @@ static unsigned voice_of(struct voices *v, const struct said *said)
         if (slice_equal(((struct tally *)v->names.items)[i].name, said->voice))
             return i;
     struct tally *added = array_add(&v->names);
-    if (added == NULL)
+    if (added == NULL) {
+        v->failed = true;
         return 0;
+    }
     *added = (struct tally){ said->voice, 0, 0 };
     return (unsigned)v->names.n - 1;
 }
@@ -129,13 +132,18 @@ int check_lines(const char *folder, const struct memory *memory, struct buffer *
         const struct said *said = &CORPUS(&corpus, said, struct said)[i];
         if (said->class >= corpus.sections.n)
             continue;
-        struct tally *voice = (struct tally *)voices.names.items + voice_of(&voices, said);
+        unsigned number = voice_of(&voices, said);
+        if (voices.failed)
+            break;
+        struct tally *voice = (struct tally *)voices.names.items + number;
         struct tally *topic = &topics[said->class];
         unsigned right = results[i].best == said->class;
         topic->name = CORPUS(&corpus, classes, struct class_of_messages)[said->class].name;
         topic->n++, voice->n++, all.n++;
         topic->right += right, voice->right += right, all.right += right;
     }
+    if (status == OSSEO_OK && voices.failed)
+        status = error_no_memory(complaints->error);
     if (status == OSSEO_OK && all.n > 0) {
         buffer_append_format(out,
                              "lines of asked/ answered right had they not been seen: %.1f %% of %u\n",

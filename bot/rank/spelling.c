@@ -187,21 +187,26 @@ static bool is_plain(struct slice word)
     return true;
 }
 
-/* Two neighbours joined, where that is a word and one of them is none. */
-static struct slice joined(const struct index *index, const struct word *pair, struct arena *arena)
+/* Two neighbours joined, where that is a word and one of them is none; else empty.
+ * False when memory ran out. */
+static bool join(struct slice *out, const struct index *index, const struct word *pair,
+                 struct arena *arena)
 {
-    struct slice a = pair[0].surface, b = pair[1].surface, none = { "", 0 };
+    struct slice a = pair[0].surface, b = pair[1].surface;
+    *out = (struct slice){ "", 0 };
     if (!is_plain(a) || !is_plain(b) || a.n_bytes + b.n_bytes > MAX_TERM_BYTES)
-        return none;
+        return true;
     char *bytes = arena_allocate(arena, a.n_bytes + b.n_bytes + 1);
     if (bytes == NULL)
-        return none;
+        return false;
     memcpy(bytes, a.bytes, a.n_bytes);
     memcpy(bytes + a.n_bytes, b.bytes, b.n_bytes);
     struct slice both = { bytes, a.n_bytes + b.n_bytes };
     if (lines_with(index, both) >= FREQUENT_LINES)
-        return both;
-    return both.n_bytes >= 8 ? nearest(index, both, 0) : none;
+        *out = both;
+    else if (both.n_bytes >= 8)
+        *out = nearest(index, both, 0);
+    return true;
 }
 
 /* The lines that hold a word in this or another form, of which those of another
@@ -273,8 +278,8 @@ static bool correct_word(struct correcting *c, const struct words *words, size_t
         is_right(c->index, word->surface) || c->n_looked_up == MOST_LOOKED_UP)
         return true;
     c->n_looked_up++;
-    if (lines == 0 && *i + 1 < words->n)
-        better = joined(c->index, &words->items[*i], c->arena);
+    if (lines == 0 && *i + 1 < words->n && !join(&better, c->index, &words->items[*i], c->arena))
+        return false;
     if (better.n_bytes > 0)
         word->end = words->items[++*i].end;
     else

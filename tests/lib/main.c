@@ -42,8 +42,11 @@ void *failing_heap_reallocate(void *context, void *block, size_t old_size, size_
         free(block);
         return NULL;
     }
-    if (heap->fail_at == 0)
+    if (heap->fail_at == 0) {
+        heap->has_failed = true;
+        heap->fail_at = heap->fails_once ? -1 : 0;
         return NULL;
+    }
     heap->fail_at -= heap->fail_at > 0;
     void *resized = realloc(block, new_size);
     if (resized == NULL)

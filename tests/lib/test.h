@@ -44,6 +44,8 @@ void check_slice(struct slice actual, const char *expected, const char *file, in
 /* An allocator that counts what is live and fails at its n-th call. */
 struct failing_heap {
     long fail_at;     /* calls from now; below 0 never */
+    bool fails_once;  /* else all later calls fail too */
+    bool has_failed;
     long live_blocks; /* handed out and not yet freed */
     size_t live_bytes;
 };

@@ -206,51 +206,6 @@ TEST(the_confidence_recovers_probabilities_that_it_was_shown)
     free(samples);
 }
 
-TEST(opening_and_asking_without_memory_fail_cleanly)
-{
-    struct buffer file;
-    struct complaints complaints = { NULL, NULL, NULL, 0, 0 };
-    int status = OSSEO_ENOMEM;
-    buffer_init(&file, &memory_default, SIZE_MAX);
-    CHECK_EQ(compile_folder(&file, SMALL, &memory_default, &complaints), OSSEO_OK);
-    for (long fail_at = 0; status != OSSEO_OK; fail_at++) {
-        struct failing_heap heap = { .fail_at = fail_at };
-        struct osseo_options options = { .reallocate = failing_heap_reallocate, .context = &heap };
-        struct osseo *osseo = NULL;
-        struct osseo_reply *reply = NULL;
-        status = osseo_open_memory(&osseo, file.bytes, file.n_bytes, &options, NULL);
-        if (status == OSSEO_OK)
-            status = osseo_ask(&reply, osseo, NULL, "can I smoke", 11, NULL);
-        if (status == OSSEO_OK && osseo_reply_json(reply, 1) == NULL)
-            status = OSSEO_ENOMEM;
-        CHECK(status == OSSEO_OK || status == OSSEO_ENOMEM);
-        osseo_reply_free(reply);
-        osseo_close(osseo);
-        CHECK_EQ(heap.live_blocks, 0);
-        CHECK(fail_at < 1000);
-    }
-    buffer_release(&file);
-}
-
-TEST(compiling_a_folder_without_memory_fails_cleanly)
-{
-    /* Each n-th allocation would be thousands of compilations: every 7th. */
-    int status = OSSEO_ENOMEM;
-    for (long fail_at = 0; status != OSSEO_OK; fail_at += 7) {
-        struct failing_heap heap = { .fail_at = fail_at };
-        struct memory memory = { failing_heap_reallocate, &heap };
-        struct complaints complaints = { NULL, NULL, NULL, 0, 0 };
-        struct buffer file;
-        buffer_init(&file, &memory, SIZE_MAX);
-        status = compile_folder(&file, SMALL, &memory, &complaints);
-        CHECK(status == OSSEO_OK || status == OSSEO_ENOMEM);
-        buffer_release(&file);
-        if (status != OSSEO_OK)
-            CHECK_EQ(status, OSSEO_ENOMEM);
-        CHECK_EQ(heap.live_blocks, 0);
-    }
-}
-
 /* Makes a damaged file pass the check of its table, so that what lies behind is
  * reached. */
 static void reseal(char *bytes)
