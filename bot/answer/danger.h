@@ -20,7 +20,7 @@
 #define FEW_DANGER_WORDS 3
 /* Where an emergency comes this near to the likeliest urgent flag, the emergency's
  * card is shown: of two levels the higher. */
-#define EMERGENCY_LEAN 0.35f
+#define EMERGENCY_LEAN 0.25f
 
 struct danger {
     uint32_t flag;  /* the one to tell, a number in SECTION_FLAGS, or NO_FLAG */
