@@ -43,6 +43,13 @@ ALL_CPPFLAGS = -Ibot -MMD -MP $(FORTIFY) $(CPPFLAGS)
 ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed $(LDFLAGS)
 LIBRARIES = -lstemmer -lutf8proc -lm $(LDLIBS)
 
+# `osseo ask` ends before shared libraries would all be loaded, so the program takes
+# them in where each has its .a file.  STATIC= on the command line links the shared ones.
+ifeq ($(origin STATIC),undefined)
+  STATIC := $(if $(filter-out /%,$(shell for l in stemmer utf8proc inih readline tinfo m c; do \
+    $(CC) -print-file-name=lib$$l.a; done)),,yes)
+endif
+
 FLOORS = base text corpus index rank answer compile check
 LIB_SOURCES = $(sort $(foreach floor,$(FLOORS),$(wildcard bot/$(floor)/*.c))) bot/osseo.c
 FACE_SOURCES = $(filter-out bot/face/builtin%,$(sort $(wildcard bot/face/*.c)))
@@ -80,10 +87,27 @@ $(BUILD)/libosseo.a: $(LIB_OBJECTS)
 	@objcopy --localize-hidden $(OBJECTS)/libosseo.o
 	@$(AR) rcsD $@ $(OBJECTS)/libosseo.o
 
+# Of libstemmer's languages only English is taken in: each start would relocate the
+# tables of all of them, which takes longer than an answer.
+ifneq ($(STATIC),)
+  ENGLISH = $(OBJECTS)/english.o
+  PROGRAM_LDFLAGS = $(patsubst -pie,-static-pie,$(ALL_LDFLAGS)) -Wl,-u,english_UTF_8_create_env
+  PROGRAM_LIBRARIES = -linih -lreadline -ltinfo $(LIBRARIES)
+else
+  PROGRAM_LDFLAGS = $(ALL_LDFLAGS)
+  PROGRAM_LIBRARIES = -linih -lreadline $(LIBRARIES)
+endif
+
+$(OBJECTS)/english.o: | toolchain
+	@mkdir -p $(@D)
+	@cd $(@D) && $(AR) x $$($(CC) -print-file-name=libstemmer.a) libstemmer.o
+	@objcopy -w --weaken-symbol='*_create_env' --weaken-symbol='*_close_env' \
+	  --weaken-symbol='*_stem' $(@D)/libstemmer.o $@
+
 # The program without a knowledge compiles the one that the whole program holds.
-$(BARE): $(CLI_OBJECTS) $(FACE_OBJECTS) $(OBJECTS)/face/builtin_none.o $(LIB_OBJECTS)
+$(BARE): $(CLI_OBJECTS) $(FACE_OBJECTS) $(OBJECTS)/face/builtin_none.o $(LIB_OBJECTS) $(ENGLISH)
 	@echo '  link    $@'
-	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBRARIES) -linih -lreadline
+	$(Q)$(CC) $(ALL_CFLAGS) $(PROGRAM_LDFLAGS) -o $@ $^ $(PROGRAM_LIBRARIES)
 
 ifdef COMPILED
 $(BUILD)/knowledge.osx: $(COMPILED)
@@ -99,9 +123,9 @@ $(OBJECTS)/face/builtin-bytes.o: bot/face/builtin.S $(BUILD)/knowledge.osx
 	@mkdir -p $(@D)
 	$(Q)$(CC) -DKNOWLEDGE='"$(BUILD)/knowledge.osx"' -c -o $@ $<
 
-$(BUILD)/osseo: $(CLI_OBJECTS) $(FACE_OBJECTS) $(BUILTIN) $(LIB_OBJECTS)
+$(BUILD)/osseo: $(CLI_OBJECTS) $(FACE_OBJECTS) $(BUILTIN) $(LIB_OBJECTS) $(ENGLISH)
 	@echo '  link    $@'
-	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBRARIES) -linih -lreadline
+	$(Q)$(CC) $(ALL_CFLAGS) $(PROGRAM_LDFLAGS) -o $@ $^ $(PROGRAM_LIBRARIES)
 
 run: packages
 	@$(MAKE) --no-print-directory -s all >&2

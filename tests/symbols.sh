@@ -43,6 +43,12 @@ soft=$(readelf -lW build/osseo | grep -q GNU_RELRO || echo 'no RELRO'
     readelf -dW build/osseo | grep -q 'BIND_NOW\|FLAGS.*NOW' || echo 'no immediate binding'
     readelf -hW build/osseo | grep -q 'DYN' || echo 'not position independent'
     readelf -lW build/osseo | grep 'GNU_STACK' | grep -q ' RWE' && echo 'executable stack'
-    nm -D build/osseo | grep -q __stack_chk_fail || echo 'no stack protector')
+    grep -q ' U __stack_chk_fail$' build/tests/names || echo 'no stack protector')
 check 'the program is hardened' "$soft"
+
+loaded=$(case $(${CC:-cc} -print-file-name=libreadline.a) in
+    /*) readelf -lW build/osseo | grep INTERP
+        nm build/osseo | grep 'T .*_UTF_8_stem$' | grep -v english ;;
+esac)
+check 'the program starts without a loader and with one language' "$loaded"
 exit $status

@@ -28,11 +28,12 @@ $(BUILD)/tests/ablation: $(OBJECTS)/tests/eval/ablation.o $(LIB_OBJECTS)
 include tests/fuzz/fuzz.mk
 
 # The same sources by another compiler and under the sanitizers, in folders of
-# their own; all take the knowledge that the ordinary program compiled.
+# their own, with shared libraries, which valgrind and the sanitizers see into; all
+# take the knowledge that the ordinary program compiled.
 variants: all unit
-	@$(MAKE) --no-print-directory BUILD=build/clang CC=clang CFLAGS='-O1 -Werror' \
+	@$(MAKE) --no-print-directory BUILD=build/clang CC=clang STATIC= CFLAGS='-O1 -Werror' \
 	  COMPILED=$(BUILD)/knowledge.osx build/clang/osseo build/clang/tests/unit
-	@$(MAKE) --no-print-directory BUILD=build/sanitized CFLAGS='$(SANITIZE) -Werror' FORTIFY= \
+	@$(MAKE) --no-print-directory BUILD=build/sanitized STATIC= CFLAGS='$(SANITIZE) -Werror' FORTIFY= \
 	  COMPILED=$(BUILD)/knowledge.osx build/sanitized/osseo build/sanitized/tests/unit \
 	  fuzz-replay
 

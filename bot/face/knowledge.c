@@ -4,15 +4,28 @@
 
 #include "face/builtin.h"
 
+#include <stdbool.h>
 #include <time.h>
 
+static bool is_leap(unsigned year)
+{
+    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
+
+/* gmtime would do, but reads the file of the time zone first. */
 unsigned knowledge_today(void)
 {
+    static const unsigned days_of[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
     time_t now = time(NULL);
-    struct tm day;
-    if (gmtime_r(&now, &day) == NULL)
+    unsigned year = 1970, month = 0;
+    if (now <= 0)
         return 0;
-    return (unsigned)((day.tm_year + 1900) * 10000 + (day.tm_mon + 1) * 100 + day.tm_mday);
+    unsigned day = (unsigned)(now / (24 * 60 * 60));
+    for (; day >= 365u + is_leap(year); year++)
+        day -= 365u + is_leap(year);
+    for (; day >= days_of[month] + (month == 1 && is_leap(year)); month++)
+        day -= days_of[month] + (month == 1 && is_leap(year));
+    return year * 10000 + (month + 1) * 100 + day + 1;
 }
 
 int knowledge_open(struct osseo **out, const char *path, const struct osseo_options *options,

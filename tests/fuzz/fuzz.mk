@@ -25,7 +25,7 @@ fuzz-programs: $(FUZZ_TARGETS:%=$(BUILD)/fuzz/fuzz-%)
 
 # What is found is kept outside the tree, in build/fuzz/found; crashes stop the run.
 fuzz: all
-	@$(MAKE) --no-print-directory -s BUILD=build/fuzzing CC=clang FORTIFY= \
+	@$(MAKE) --no-print-directory -s BUILD=build/fuzzing CC=clang STATIC= FORTIFY= \
 	  CFLAGS='$(FUZZER) -fsanitize=fuzzer-no-link' COMPILED=build/knowledge.osx fuzz-programs
 	@for target in $(FUZZ_TARGETS); do \
 	  mkdir -p build/fuzz/found/$$target tests/fuzz/corpus/$$target; \
