@@ -34,6 +34,7 @@ static const struct {
     { "knowledge", KNOWLEDGE, "PATH",
       "a folder of articles, a .jsonl corpus or a compiled .osx file, "
       "instead of the built-in knowledge" },
+    { "clinic", CLINIC, "FILE", "clinic.conf: whom to ask, behind each caveat" },
     { "json", JSON, NULL, "replies as JSON, one line each" },
     { "explain", EXPLAIN, NULL, "also say which words matched and with what weight" },
     { "dialogue", DIALOGUE, NULL,

@@ -78,6 +78,12 @@ second = run(['--json'], b'what is a mini implant\nhow much\n', env=dict(os.envi
 check('the locale changes no byte', first == second)
 
 with tempfile.TemporaryDirectory() as folder:
+    with open(folder + '/clinic.conf', 'w') as clinic:
+        clinic.write('[clinic]\nname = Park Street Dental\ntelephone = 020 7946 0123\n')
+    out = run(['--clinic', clinic.name, 'ask', 'does it hurt?'])
+    check('a clinic is named behind the caveat', b'Park Street Dental: 020 7946 0123.' in out.stdout, out)
+
+with tempfile.TemporaryDirectory() as folder:
     shutil.copy(PROGRAM, folder)
     alone = subprocess.run(['./' + os.path.basename(PROGRAM), 'ask', 'what is a mini implant?'], cwd=folder,
                            capture_output=True, env={'PATH': '/usr/bin:/bin'})
