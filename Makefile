@@ -7,7 +7,7 @@
 #   make eval       answer quality on tests/eval (make eval LIST=1 lists misses)
 #   make bench      speed and memory, as ratios in one run
 #   make golden     write the transcripts anew; read the difference
-#   make install    into $(DESTDIR)$(PREFIX)
+#   make install    into $(DESTDIR)$(PREFIX); make uninstall takes it away
 #   make clean      remove build/
 #   make V=1 ...    show the commands
 #
@@ -27,14 +27,15 @@ KNOWLEDGE ?= knowledge
 # Needed to build, and to test; names of Debian's packages.
 PACKAGES = gcc libc6-dev make pkg-config libstemmer-dev libutf8proc-dev libreadline-dev \
   libinih-dev libjansson-dev libmicrohttpd-dev libqrencode-dev libseccomp-dev
-TEST_PACKAGES = $(PACKAGES) clang libclang-rt-dev libcmocka-dev python3 valgrind
+TEST_PACKAGES = $(PACKAGES) clang libclang-rt-dev libcmocka-dev python3 valgrind \
+  g++ abigail-tools util-linux
 
 # Hardening that costs nothing to notice; every warning that gcc 12 and clang 14
 # have in common and that says something about this code.
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 -Wstrict-prototypes \
   -Wmissing-prototypes -Wundef -Wvla -Wcast-qual -Wwrite-strings -Werror=format-security
 HARDENING = -fstack-protector-strong -fstack-clash-protection -fcf-protection=full \
-  -fno-strict-overflow -fno-delete-null-pointer-checks -fPIE
+  -fno-strict-overflow -fno-delete-null-pointer-checks -fPIC
 # No fused multiply-add: the same question gives the same bytes on every machine.
 ALL_CFLAGS = -std=c11 $(WARNINGS) $(HARDENING) -ffp-contract=off -ffile-prefix-map=$(CURDIR)=. \
   -fvisibility=hidden $(CFLAGS)
@@ -70,6 +71,7 @@ all: $(BUILD)/osseo $(BUILD)/libosseo.a
 
 include bot/packages.mk
 include bot/kiosk/kiosk.mk
+include bot/install.mk
 -include tests/tests.mk
 
 $(OBJECTS)/%.o: bot/%.c | toolchain
@@ -130,15 +132,6 @@ $(BUILD)/osseo: $(CLI_OBJECTS) $(FACE_OBJECTS) $(BUILTIN) $(LIB_OBJECTS) $(ENGLI
 run: packages
 	@$(MAKE) --no-print-directory -s all >&2
 	@exec $(BUILD)/osseo
-
-install: all
-	install -D $(BUILD)/osseo $(DESTDIR)$(PREFIX)/bin/osseo
-	install -D -m 644 bot/osseo.h $(DESTDIR)$(PREFIX)/include/osseo.h
-	install -D -m 644 $(BUILD)/libosseo.a $(DESTDIR)$(PREFIX)/lib/libosseo.a
-
-uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/osseo $(DESTDIR)$(PREFIX)/include/osseo.h \
-	  $(DESTDIR)$(PREFIX)/lib/libosseo.a
 
 clean:
 	rm -rf $(BUILD)

@@ -292,8 +292,11 @@ static int rank(const struct osseo_hit **hits, size_t *n_hits, struct osseo_rank
     *n_hits = n_found < k ? n_found : k;
     for (size_t i = 0; i < *n_hits; i++) {
         struct index_topic topic = index_topic(index, index_passage(index, found[i].passage).topic);
-        handed[i] = (struct osseo_hit){ text_of(topic.id), found[i].passage - topic.first_passage,
-                                        (double)found[i].score / (255 * QUERY_WEIGHT_UNIT) };
+        handed[i] = (struct osseo_hit){
+            .id = text_of(topic.id),
+            .passage_of_topic = found[i].passage - topic.first_passage,
+            .score = (double)found[i].score / (255 * QUERY_WEIGHT_UNIT),
+        };
     }
     *hits = handed;
     return OSSEO_OK;

@@ -35,14 +35,26 @@ if [ "${1-}" = golden ]; then # the exchange in README, written anew
     sed -i -e '/^Two questions through a pipe/s/$/\n/' README.md
     exit 0
 fi
-check 'install puts the header, the library and the program in place' \
-    make -s install DESTDIR="$PWD/$out/root" PREFIX=/usr
-check 'a program compiles with the installed header alone' \
-    ${CC:-cc} -std=c11 -Wall -Wextra -Wpedantic -Werror -I$out/root/usr/include \
-    -o $out/ask tests/embed/ask.c $out/root/usr/lib/libosseo.a -lstemmer -lutf8proc -lm
-check 'and answers' sh -c "$out/ask build/knowledge.osx | grep -q implants"
+root=$PWD/$out/root
+flags() { # of pkg-config for what was installed, which is not where its prefix says
+    PKG_CONFIG_PATH=$root/usr/lib/pkgconfig PKG_CONFIG_SYSROOT_DIR=$root pkg-config "$@" osseo
+}
+# shellcheck disable=SC2046  # flags are meant to be split
+build() { ${CC:-cc} -std=c11 -Wall -Wextra -Wpedantic -Werror tests/embed/ask.c $(flags --cflags) "$@"; }
+# shellcheck disable=SC2046
+shared() { build -o $out/ask-shared $(flags --libs); }
+static() { build -o $out/ask "$root/usr/lib/libosseo.a" -lstemmer -lutf8proc -lm; }
+check 'install puts the programs, the header and the libraries in place' \
+    make -s install DESTDIR="$root" PREFIX=/usr
+check 'a program compiles by pkg-config with the installed header alone' shared
+check 'and answers from the shared library, found by its soname' \
+    sh -c "LD_LIBRARY_PATH=$root/usr/lib $out/ask-shared build/knowledge.osx | grep -q implants"
+check 'a program compiles with the static library' static
+check 'and answers without the shared one' sh -c "$out/ask build/knowledge.osx | grep -q implants"
+check 'pkg-config tells the version of the header' \
+    sh -c "grep -q '^#define OSSEO_VERSION \"$(flags --modversion)\"' bot/osseo.h"
 check 'README shows that program' readme_has tests/embed/ask.c
 check 'README shows a real exchange' transcript
 check 'uninstall leaves nothing behind' \
-    sh -c "make -s uninstall DESTDIR='$PWD/$out/root' PREFIX=/usr && ! find $out/root -type f | grep ."
+    sh -c "make -s uninstall DESTDIR='$PWD/$out/root' PREFIX=/usr && ! find $out/root ! -type d | grep ."
 exit $status

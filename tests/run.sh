@@ -45,6 +45,7 @@ suite 'evaluator' tests/evaluate.sh
 suite 'embedding and README' tests/embed.sh
 if [ "$1" = test ]; then
     suite 'unit, each allocation fails' env STEP=1 build/sanitized/tests/unit
+    suite 'other languages, threads' tests/languages.sh
     suite 'transcripts, valgrind' tests/transcripts.sh 'valgrind -q --error-exitcode=99 --leak-check=full build/clang/osseo'
     suite 'browser' tests/browser.sh
 fi

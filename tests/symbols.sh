@@ -39,6 +39,20 @@ header=$(printf '#include "osseo.h"\nint main(void) { return OSSEO_OK; }\n' |
     ${CC:-cc} -Ibot -std=c11 -Wall -Wextra -Wpedantic -Werror -x c -fsyntax-only - 2>&1)
 check 'osseo.h stands alone as C11' "$header"
 
+exports() { # exports FILE [-D]: the names that a library shows
+    nm --extern-only --defined-only "$@" | awk 'NF == 3 && $2 != "A" { sub("@@.*", "", $3); print $3 }' | sort -u
+}
+wanted=$(sed -n 's/^OSSEO_API.*[ *]\(osseo_[a-z_]*\)(.*/\1/p' bot/osseo.h | sort -u)
+shown=$(for library in 'build/libosseo.so -D' build/libosseo.a; do
+    # shellcheck disable=SC2086
+    [ "$(exports $library)" = "$wanted" ] || { echo "$library shows:"; exports $library; }
+done)
+check 'the shared and the static library show the functions of osseo.h and no others' "$shown"
+check 'the shared library has a soname and versioned names' "$(
+    readelf -dW build/libosseo.so | grep -q 'soname: \[libosseo.so.0\]' || echo 'no soname'
+    nm -D build/libosseo.so | grep -q 'osseo_ask@@LIBOSSEO_0' || echo 'no version')"
+check 'the shared library relocates no code' "$(readelf -dW build/libosseo.so | grep TEXTREL)"
+
 soft=$(readelf -lW build/osseo | grep -q GNU_RELRO || echo 'no RELRO'
     readelf -dW build/osseo | grep -q 'BIND_NOW\|FLAGS.*NOW' || echo 'no immediate binding'
     readelf -hW build/osseo | grep -q 'DYN' || echo 'not position independent'

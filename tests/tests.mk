@@ -5,7 +5,7 @@ UNIT_SOURCES = $(sort $(shell find tests/unit -name '*.c')) tests/lib/main.c
 UNIT_OBJECTS = $(UNIT_SOURCES:%.c=$(OBJECTS)/%.o)
 SANITIZE = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 
-.PHONY: unit variants check-suites pictures
+.PHONY: unit variants threads abi check-suites pictures
 
 $(OBJECTS)/tests/%.o: tests/%.c | toolchain
 	@mkdir -p $(@D)
@@ -24,6 +24,15 @@ $(BUILD)/tests/eval: $(OBJECTS)/tests/eval/eval.o $(LIB_OBJECTS)
 $(BUILD)/tests/ablation: $(OBJECTS)/tests/eval/ablation.o $(LIB_OBJECTS)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBRARIES)
+
+$(BUILD)/tests/threads: $(OBJECTS)/tests/embed/threads.o $(LIB_OBJECTS)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBRARIES) -lpthread
+
+# Under ThreadSanitizer, which does not go together with the others.
+threads: all $(BUILD)/tests/threads
+	@$(MAKE) --no-print-directory BUILD=build/threads CFLAGS='-O1 -g -fsanitize=thread -Werror' \
+	  FORTIFY= build/threads/tests/threads
 
 include tests/fuzz/fuzz.mk
 
@@ -44,12 +53,16 @@ check:
 
 test: test-packages
 	@$(MAKE) --no-print-directory -s CFLAGS='$(CFLAGS) -Werror' all unit build/tests/eval
-	@$(MAKE) --no-print-directory -s variants
+	@$(MAKE) --no-print-directory -s variants threads
 	@tests/run.sh test
 
 golden: all
 	@tests/transcripts.sh golden
 	@tests/embed.sh golden
+
+# The binary interface that tests/languages.sh holds the library against.
+abi: all
+	@tests/languages.sh abi
 
 QUESTIONS = $(firstword $(wildcard ../shared/questions) tests/eval/questions)
 

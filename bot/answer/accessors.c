@@ -104,7 +104,7 @@ size_t osseo_reply_n_sources(const struct osseo_reply *reply)
 
 struct osseo_source osseo_reply_source(const struct osseo_reply *reply, size_t i)
 {
-    return i < reply->n_sources ? reply->sources[i] : (struct osseo_source){ NULL, NULL, NULL, 0 };
+    return i < reply->n_sources ? reply->sources[i] : (struct osseo_source){ .year = 0 };
 }
 
 size_t osseo_reply_n_choices(const struct osseo_reply *reply)
@@ -114,7 +114,7 @@ size_t osseo_reply_n_choices(const struct osseo_reply *reply)
 
 struct osseo_choice osseo_reply_choice(const struct osseo_reply *reply, size_t i)
 {
-    return i < reply->n_choices ? reply->choices[i] : (struct osseo_choice){ NULL, NULL, 0 };
+    return i < reply->n_choices ? reply->choices[i] : (struct osseo_choice){ .confidence = 0 };
 }
 
 size_t osseo_reply_n_related(const struct osseo_reply *reply)
@@ -124,7 +124,7 @@ size_t osseo_reply_n_related(const struct osseo_reply *reply)
 
 struct osseo_choice osseo_reply_related(const struct osseo_reply *reply, size_t i)
 {
-    return i < reply->n_related ? reply->related[i] : (struct osseo_choice){ NULL, NULL, 0 };
+    return i < reply->n_related ? reply->related[i] : (struct osseo_choice){ .confidence = 0 };
 }
 
 size_t osseo_reply_n_corrections(const struct osseo_reply *reply)

@@ -76,7 +76,9 @@ static const char *keep_with_contact(struct making *m, struct slice text)
 static struct osseo_choice choice_of(struct making *m, topic_id topic, double confidence)
 {
     struct index_topic t = index_topic(m->index, topic);
-    return (struct osseo_choice){ keep(m, t.id), keep(m, t.heading), confidence };
+    return (struct osseo_choice){ .topic = keep(m, t.id),
+                                  .heading = keep(m, t.heading),
+                                  .confidence = confidence };
 }
 
 static void add_corrections(struct making *m)
@@ -145,7 +147,10 @@ static void add_sources(struct making *m, const struct index_passage *passage)
             continue;
         struct index_source source = index_source(m->index, number);
         reply->sources[reply->n_sources++] = (struct osseo_source){
-            keep(m, source.title), keep(m, source.publisher), keep(m, source.url), source.year
+            .title = keep(m, source.title),
+            .publisher = keep(m, source.publisher),
+            .url = keep(m, source.url),
+            .year = source.year,
         };
     }
 }
