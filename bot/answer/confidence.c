@@ -118,6 +118,8 @@ static void fit(const struct confidence_sample *samples, size_t n, const struct 
         for (size_t i = 0; i < n; i++) {
             double sum = 0;
             scaled(&samples[i].signals, by, x);
+            /* Between two topics the scope is none the less sure. */
+            x[SIGNAL_GAP] = of_scope ? 0 : x[SIGNAL_GAP];
             for (size_t j = 0; j < N_WEIGHTS; j++)
                 sum += weight[j] * x[j];
             double p = logistic(sum);

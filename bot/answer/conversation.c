@@ -65,6 +65,14 @@ bool conversation_points_back(const struct words *words)
     return is_narrowing(words);
 }
 
+bool conversation_has_no_subject(const struct words *words)
+{
+    for (size_t i = 0; i < words->n; i++)
+        if (!HOLDS(empty, words->items[i].surface))
+            return false;
+    return words->n > 0;
+}
+
 bool conversation_is_follow_up(const struct words *words)
 {
     if (words->n == 0 || words->n > MOST_WORDS)
@@ -72,10 +80,8 @@ bool conversation_is_follow_up(const struct words *words)
     if (HOLDS(carrying_on, words->items[0].surface) || starts_with(words, "what", "about") ||
         starts_with(words, "how", "about") || starts_with(words, "what", "if"))
         return true;
-    bool is_empty = words->n <= FEW_WORDS;
-    for (size_t i = 0; i < words->n && is_empty; i++)
-        is_empty = HOLDS(empty, words->items[i].surface);
-    return is_empty || conversation_points_back(words);
+    return (words->n <= FEW_WORDS && conversation_has_no_subject(words)) ||
+           conversation_points_back(words);
 }
 
 static double mean(double a, double b)

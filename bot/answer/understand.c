@@ -157,6 +157,9 @@ int understand(struct understood *u, const struct index *index, struct slice que
     if (after < index->n_topics &&
         (conversation_is_follow_up(&u->query.words) || is_unclear_alone(u)))
         return follow_up(u, index, question, after, arena);
+    /* "How much?" asked of who knows only implants is about implants. */
+    if (u->query.words.n > 1 && conversation_has_no_subject(&u->query.words))
+        keep_in_scope(u);
     status = turn_from_denied(u, index, question, arena);
     return status == OSSEO_OK ? part_questions(u, index, question, arena) : status;
 }
