@@ -98,7 +98,7 @@ static int open_path(struct osseo *osseo, const char *path, struct osseo_error *
     if (file_kind(path) == FILE_MISSING)
         return error_set(error, OSSEO_EIO, "cannot open '%s': there is no such file or folder",
                          path);
-    bool copies = osseo->options.copies_file != 0 && !is_source(path);
+    bool copies = !is_source(path) && (osseo->options.copies_file != 0 || file_is_shared(path));
     int status = is_source(path) ? compile_source(osseo, path, error)
                  : copies        ? file_copy_open(&osseo->map, path, error)
                                  : file_map_open(&osseo->map, path, error);

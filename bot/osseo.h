@@ -109,7 +109,8 @@ struct osseo_options {
      * Dental: 020 7946 0123."  Borrowed until osseo_close(); NULL for none. */
     const char *contact;
     /* Reads a compiled file into memory and verifies it whole, instead of mapping
-     * it: for a file that others may overwrite while it is in use. */
+     * it: for a file that may be overwritten while it is in use.  Done anyway where
+     * other users may write to it; a mapped file that is cut short ends the process. */
     int copies_file;
     /* A compiled knowledge in memory whose red flags are looked for where the one
      * that is opened has none (a JSONL corpus); NULL for no such.  Borrowed. */

@@ -40,6 +40,7 @@ suite 'knowledge' tests/knowledge.sh
 suite 'check and diff' tests/check.sh
 suite 'corpus, sanitized' tests/corpus.sh build/sanitized/osseo
 suite 'fuzz corpus, sanitized' tests/fuzz.sh
+suite 'faults' tests/faults.sh
 suite 'quality' tests/quality.sh
 suite 'evaluator' tests/evaluate.sh
 suite 'embedding and README' tests/embed.sh
@@ -47,6 +48,7 @@ if [ "$1" = test ]; then
     suite 'unit, each allocation fails' env STEP=1 build/sanitized/tests/unit
     suite 'other languages, threads' tests/languages.sh
     suite 'transcripts, valgrind' tests/transcripts.sh 'valgrind -q --error-exitcode=99 --leak-check=full build/clang/osseo'
+    suite 'faults, each' env STEP=1 tests/faults.sh
     suite 'browser' tests/browser.sh
 fi
 printf '%d passed, %d failed\n' $passed $failed

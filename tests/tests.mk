@@ -5,7 +5,7 @@ UNIT_SOURCES = $(sort $(shell find tests/unit -name '*.c')) tests/lib/main.c
 UNIT_OBJECTS = $(UNIT_SOURCES:%.c=$(OBJECTS)/%.o)
 SANITIZE = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 
-.PHONY: unit variants threads abi check-suites pictures
+.PHONY: unit faulty variants threads abi check-suites pictures
 
 $(OBJECTS)/tests/%.o: tests/%.c | toolchain
 	@mkdir -p $(@D)
@@ -34,6 +34,21 @@ threads: all $(BUILD)/tests/threads
 	@$(MAKE) --no-print-directory BUILD=build/threads CFLAGS='-O1 -g -fsanitize=thread -Werror' \
 	  FORTIFY= build/threads/tests/threads
 
+# Faults are put between the program and the C library: linked dynamically, always.
+$(BUILD)/tests/faults.so: tests/faults/preload.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=c11 $(WARNINGS) -O1 -fPIC -shared -o $@ $< -ldl
+
+$(BUILD)/tests/osseo: $(CLI_OBJECTS) $(FACE_OBJECTS) $(BUILTIN) $(LIB_OBJECTS)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBRARIES) -linih -lreadline
+
+$(BUILD)/tests/osseo-kiosk: $(KIOSK_OBJECTS) $(FACE_OBJECTS) $(BUILTIN) $(LIB_OBJECTS)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBRARIES) $(KIOSK_LIBRARIES)
+
+faulty: $(BUILD)/tests/faults.so $(BUILD)/tests/osseo $(BUILD)/tests/osseo-kiosk
+
 include tests/fuzz/fuzz.mk
 
 # The same sources by another compiler and under the sanitizers, in folders of
@@ -47,12 +62,12 @@ variants: all unit
 	  fuzz-replay
 
 check:
-	@$(MAKE) --no-print-directory -s CFLAGS='$(CFLAGS) -Werror' all unit build/tests/eval
+	@$(MAKE) --no-print-directory -s CFLAGS='$(CFLAGS) -Werror' all unit faulty build/tests/eval
 	@$(MAKE) --no-print-directory -s variants
 	@tests/run.sh check
 
 test: test-packages
-	@$(MAKE) --no-print-directory -s CFLAGS='$(CFLAGS) -Werror' all unit build/tests/eval
+	@$(MAKE) --no-print-directory -s CFLAGS='$(CFLAGS) -Werror' all unit faulty build/tests/eval
 	@$(MAKE) --no-print-directory -s variants threads
 	@tests/run.sh test
 

@@ -33,6 +33,10 @@ int file_list(struct slice **out, size_t *n_out, struct arena *arena, const char
  * name beside it, synced, renamed, and the folder synced. */
 int file_write(const char *path, struct slice bytes, struct osseo_error *error);
 
+/* True for a file that another user may write to: it belongs to somebody else (and
+ * not to root), or is open to everybody or to a group other than our own. */
+bool file_is_shared(const char *path);
+
 /* A file mapped for reading.  Only for files that nobody else writes to: one
  * that is cut short while it is mapped ends the process. */
 struct file_map {

@@ -10,6 +10,7 @@
 #include "osseo.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -221,9 +222,21 @@ static int run(const struct options *options, int argc, char **argv)
     return EXIT_TROUBLE;
 }
 
+/* A compiled file of our own is mapped, and somebody may cut it short. */
+static void on_bus_error(int signal_number)
+{
+    static const char text[] = "osseo: the knowledge was cut short while it was in use; "
+                               "compile it again\n";
+    (void)signal_number;
+    (void)!write(STDERR_FILENO, text, sizeof text - 1);
+    _exit(EXIT_TROUBLE);
+}
+
 int main(int argc, char **argv)
 {
     struct options options;
+    struct sigaction on_bus = { .sa_handler = on_bus_error };
+    sigaction(SIGBUS, &on_bus, NULL);
     if (!options_read(&options, argc, argv))
         return EXIT_TROUBLE;
     int result = run(&options, argc, argv);

@@ -75,7 +75,8 @@ int rank_file(const struct osseo *osseo, const char *path, unsigned k, FILE *out
             result = EXIT_UNANSWERED;
         }
     }
-    if (result != EXIT_TROUBLE && ferror(in))
+    /* getline() ends without a mark on the stream where it has no memory. */
+    if (result != EXIT_TROUBLE && !feof(in))
         result = trouble(path, strerror(errno));
     osseo_ranker_free(ranker);
     free(line);

@@ -1,18 +1,29 @@
 #include "text/stemmer.h"
 
-#include <libstemmer.h>
+#include "text/token.h"
 
-bool stemmer_init(struct stemmer *stemmer)
-{
-    stemmer->snowball = sb_stemmer_new("english", "UTF_8");
-    return stemmer->snowball != NULL;
-}
+#include <libstemmer.h>
 
 void stemmer_release(struct stemmer *stemmer)
 {
     if (stemmer->snowball != NULL)
         sb_stemmer_delete(stemmer->snowball);
     stemmer->snowball = NULL;
+}
+
+bool stemmer_init(struct stemmer *stemmer)
+{
+    char longest[MAX_TERM_BYTES];
+    stemmer->snowball = sb_stemmer_new("english", "UTF_8");
+    if (stemmer->snowball == NULL)
+        return false;
+    /* Its buffer grows here once, where that can be seen to fail; later a word would
+     * stay unstemmed without a word. */
+    memset(longest, 'a', sizeof longest);
+    if (sb_stemmer_stem(stemmer->snowball, (const sb_symbol *)longest, MAX_TERM_BYTES) != NULL)
+        return true;
+    stemmer_release(stemmer);
+    return false;
 }
 
 struct slice stemmer_stem(struct stemmer *stemmer, struct slice word)
