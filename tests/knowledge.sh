@@ -52,6 +52,14 @@ topics = subprocess.run(['build/osseo', 'topics'], capture_output=True, text=Tru
 ids = {line.split('\t')[0] for line in topics}
 check('87 topics can be asked', [] if len(topics) == 87 and len(ids) == 87 else [len(topics)])
 
+vague = []
+for question in 'how long', 'for how long then', 'how much then', 'when can i', 'why is it':
+    reply = json.loads(subprocess.run(['build/osseo', 'ask', '--json', question],
+                                      capture_output=True, text=True).stdout)
+    if reply['outcome'] not in ('answer', 'choices'):
+        vague.append(question + ': ' + reply['outcome'])
+check('words that only ask are not refused', vague)
+
 asked = {}
 for path in glob.glob('knowledge/asked/*.tsv'):
     for line in open(path, encoding='utf-8'):

@@ -15,7 +15,8 @@ static const char *const carrying_on[] = { "and", "but", "so", "or", "also", "wh
 static const char *const empty[] = { "how", "long", "much", "many", "often", "soon", "for", "when",
                                      "what", "why", "where", "who", "is", "are", "does", "do",
                                      "did", "will", "can", "could", "should", "would", "if", "not",
-                                     "really", "please", "ok", "okay", "and", "so", "but", "to" };
+                                     "really", "please", "ok", "okay", "and", "so", "but", "to",
+                                     "then" };
 
 /* Words that narrow a subject and are none: "what about the upper jaw?"; and words
  * that may stand beside them. */

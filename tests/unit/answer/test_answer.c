@@ -176,19 +176,6 @@ TEST(a_follow_up_leans_on_the_turn_before_and_a_new_subject_does_not)
     arena_release(&arena);
 }
 
-TEST(words_that_only_ask_are_not_refused)
-{
-    struct osseo *osseo = open_small();
-    static const char *const asked[] = { "how long", "why is it", "for how much then" };
-    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
-        struct osseo_reply *reply = ask(osseo, asked[i]);
-        CHECK(osseo_reply_outcome(reply) != OSSEO_NONE);
-        CHECK(osseo_reply_n_choices(reply) > 0);
-        osseo_reply_free(reply);
-    }
-    osseo_close(osseo);
-}
-
 TEST(the_confidence_recovers_probabilities_that_it_was_shown)
 {
     enum { N = 4000 };
