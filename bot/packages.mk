@@ -1,20 +1,31 @@
 # What has to be installed, by Debian's names; only `make run` and `make test`
 # install anything, and they say so first.
 
-.PHONY: toolchain
+.PHONY: toolchain bench-toolchain
 
-# Plain `make` says what is missing and how to get it.
-toolchain:
+# $(call require,PROGRAM:PACKAGE...,HEADER:PACKAGE...,COMPILER): says what is missing and how to get it.
+define require
 	@missing=; \
-	command -v $(firstword $(CC)) >/dev/null 2>&1 || missing="$$missing gcc"; \
-	for header in libstemmer.h:libstemmer-dev utf8proc.h:libutf8proc-dev \
-	    readline/readline.h:libreadline-dev ini.h:libinih-dev jansson.h:libjansson-dev \
-	    microhttpd.h:libmicrohttpd-dev qrencode.h:libqrencode-dev seccomp.h:libseccomp-dev; do \
+	for tool in $(1); do \
+	  command -v $${tool%%:*} >/dev/null 2>&1 || missing="$$missing $${tool##*:}"; \
+	done; \
+	for header in $(2); do \
 	  [ -n "$$missing" ] || echo "#include <stdio.h>\n#include <$${header%%:*}>" | \
-	    $(CC) $(CPPFLAGS) -E - >/dev/null 2>&1 || missing="$$missing $${header##*:}"; \
+	    $(3) $(CPPFLAGS) -E - >/dev/null 2>&1 || missing="$$missing $${header##*:}"; \
 	done; \
 	[ -z "$$missing" ] || { \
 	  echo "osseo: missing:$$missing; install with: apt-get install$$missing" >&2; exit 1; }
+endef
+
+toolchain:
+	$(call require,$(firstword $(CC)):gcc,libstemmer.h:libstemmer-dev utf8proc.h:libutf8proc-dev \
+	  readline/readline.h:libreadline-dev ini.h:libinih-dev jansson.h:libjansson-dev \
+	  microhttpd.h:libmicrohttpd-dev qrencode.h:libqrencode-dev seccomp.h:libseccomp-dev,$(CC))
+
+# What `make bench` measures osseo beside.
+bench-toolchain:
+	$(call require,$(firstword $(CXX)):g++ python3:python3,sqlite3.h:libsqlite3-dev \
+	  jansson.h:libjansson-dev xapian.h:libxapian-dev,$(CXX) -x c++)
 
 # $(call install,PACKAGES): installs those that are not there yet.
 define install

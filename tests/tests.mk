@@ -85,8 +85,7 @@ eval: all build/tests/eval build/tests/ablation
 	@LIST=$(LIST) build/tests/eval $(BUILD)/knowledge.osx $(QUESTIONS) tests/eval/floors
 	@build/tests/ablation $(BUILD)/knowledge.osx $(QUESTIONS)
 
-bench: all
-	@tests/bench/start.sh
+include tests/bench/bench.mk
 
 # The pictures of bot/kiosk/README.md, as the browser tests last took them.
 PICTURES = start area answer answer-unfolded suggestions choices refusal small-talk emergency \
