@@ -36,6 +36,7 @@ suite 'transcripts' tests/transcripts.sh build/osseo
 suite 'transcripts, clang' tests/transcripts.sh build/clang/osseo
 suite 'transcripts, sanitized' tests/transcripts.sh build/sanitized/osseo
 suite 'pipe, sanitized' tests/pipe.sh build/sanitized/osseo
+suite 'hostile text' tests/hostile.sh
 suite 'knowledge' tests/knowledge.sh
 suite 'check and diff' tests/check.sh
 suite 'corpus, sanitized' tests/corpus.sh build/sanitized/osseo
@@ -48,6 +49,7 @@ if [ "$1" = test ]; then
     suite 'unit, each allocation fails' env STEP=1 build/sanitized/tests/unit
     suite 'other languages, threads' tests/languages.sh
     suite 'transcripts, valgrind' tests/transcripts.sh 'valgrind -q --error-exitcode=99 --leak-check=full build/clang/osseo'
+    suite 'hostile text, sanitized' tests/hostile.sh build/sanitized/osseo
     suite 'faults, each' env STEP=1 tests/faults.sh
     suite 'browser' tests/browser.sh
 fi

@@ -7,6 +7,7 @@
 #include "cli/talk.h"
 #include "face/clinic.h"
 #include "face/knowledge.h"
+#include "face/say.h"
 #include "osseo.h"
 
 #include <errno.h>
@@ -19,7 +20,7 @@
 static void warn(void *context, const char *file, unsigned line, const char *text)
 {
     (void)context;
-    fprintf(stderr, "%s:%u: warning: %s\n", file, line, text);
+    say_to(stderr, "%s:%u: warning: %s\n", file, line, text);
 }
 
 /* NULL, with the reason said, where the knowledge or clinic.conf cannot be opened.
@@ -40,9 +41,9 @@ static struct osseo *open_knowledge(const struct options *options)
     if (status == OSSEO_OK)
         status = knowledge_open(&osseo, options->knowledge, &settings, &error);
     if (status == OSSEO_EPARSE && error.line > 0)
-        fprintf(stderr, "%s\n", error.text);
+        say_to(stderr, "%s\n", error.text);
     else if (status != OSSEO_OK)
-        fprintf(stderr, "osseo: %s\n", error.text);
+        say_to(stderr, "osseo: %s\n", error.text);
     return osseo;
 }
 
@@ -92,8 +93,8 @@ static int run_topics(const struct options *options, int n_arguments, char **arg
         return EXIT_TROUBLE;
     for (size_t i = 0; i < osseo_n_topics(osseo); i++) {
         struct osseo_topic t = osseo_topic(osseo, i);
-        printf("%.*s\t%.*s\n", (int)t.id.n_bytes, t.id.bytes, (int)t.heading.n_bytes,
-               t.heading.bytes);
+        say_to(stdout, "%.*s\t%.*s\n", (int)t.id.n_bytes, t.id.bytes, (int)t.heading.n_bytes,
+            t.heading.bytes);
     }
     osseo_close(osseo);
     return EXIT_ANSWERED;
@@ -122,7 +123,7 @@ static int run_index(const struct options *options, int n_arguments, char **argu
     int status = osseo_index(arguments[0], options->output, &settings, &error);
     if (status == OSSEO_OK)
         return EXIT_ANSWERED;
-    fprintf(stderr, status == OSSEO_EPARSE && error.line > 0 ? "%s\n" : "osseo: %s\n", error.text);
+    say_to(stderr, status == OSSEO_EPARSE && error.line > 0 ? "%s\n" : "osseo: %s\n", error.text);
     return EXIT_TROUBLE;
 }
 
@@ -130,7 +131,7 @@ static void tell(void *context, int is_error, const char *file, unsigned line, c
                  const char *text)
 {
     (void)context;
-    printf("%s:%u: %s: %s [%s]\n", file, line, is_error ? "error" : "warning", text, rule);
+    say_to(stdout, "%s:%u: %s: %s [%s]\n", file, line, is_error ? "error" : "warning", text, rule);
 }
 
 static int run_check(const struct options *options, int n_arguments, char **arguments)
@@ -144,11 +145,11 @@ static int run_check(const struct options *options, int n_arguments, char **argu
     if (osseo_check(arguments[0], &settings, tell, NULL, &n_complaints, &error) != OSSEO_OK ||
         (options->verbose &&
          osseo_check_lines(&report, arguments[0], &settings, &error) != OSSEO_OK)) {
-        fprintf(stderr, "osseo: %s\n", error.text);
+        say_to(stderr, "osseo: %s\n", error.text);
         return EXIT_TROUBLE;
     }
     if (report != NULL)
-        fputs(report, stdout);
+        say_text(stdout, slice_of(report));
     osseo_report_free(report, &settings);
     return n_complaints > 0 ? EXIT_UNANSWERED : EXIT_ANSWERED;
 }
@@ -162,10 +163,10 @@ static int run_diff(const struct options *options, int n_arguments, char **argum
     if (n_arguments != 2)
         return trouble("diff", "it is used as: osseo diff OLD NEW");
     if (osseo_diff(&report, &n_changed, arguments[0], arguments[1], NULL, &error) != OSSEO_OK) {
-        fprintf(stderr, "osseo: %s\n", error.text);
+        say_to(stderr, "osseo: %s\n", error.text);
         return EXIT_TROUBLE;
     }
-    fputs(report, stdout);
+    say_text(stdout, slice_of(report));
     osseo_report_free(report, NULL);
     return n_changed > 0 ? EXIT_UNANSWERED : EXIT_ANSWERED;
 }
@@ -218,7 +219,7 @@ static int run(const struct options *options, int argc, char **argv)
     if (meant == NULL)
         return trouble(argv[first], "there is no such command; see 'osseo --help', or ask a question "
                                     "with: osseo ask \"...\"");
-    fprintf(stderr, "osseo: %s: there is no such command; did you mean '%s'?\n", argv[first], meant);
+    say_to(stderr, "osseo: %s: there is no such command; did you mean '%s'?\n", argv[first], meant);
     return EXIT_TROUBLE;
 }
 

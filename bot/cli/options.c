@@ -1,6 +1,7 @@
 #include "cli/options.h"
 
 #include "base/distance.h"
+#include "face/say.h"
 #include "osseo.h"
 
 #include <errno.h>
@@ -83,23 +84,23 @@ static void complain_of(const char *argument, bool lacks_value)
     size_t n_bytes = strcspn(argument + 2, "=");
     char typed[32];
     if (lacks_value) {
-        fprintf(stderr, "osseo: %s: it takes a value; see 'osseo --help'\n", argument);
+        say_to(stderr, "osseo: %s: it takes a value; see 'osseo --help'\n", argument);
         return;
     }
     snprintf(typed, sizeof typed, "%.*s", (int)n_bytes, argument + 2);
     const char *meant = strncmp(argument, "--", 2) == 0 ? nearest_name(typed, option_name, N_ROWS)
                                                         : NULL;
     if (meant == NULL)
-        fprintf(stderr, "osseo: %s: there is no such option; see 'osseo --help'\n", argument);
+        say_to(stderr, "osseo: %s: there is no such option; see 'osseo --help'\n", argument);
     else if (strcmp(meant, typed) == 0)
-        fprintf(stderr, "osseo: %s: it takes no value\n", argument);
+        say_to(stderr, "osseo: %s: it takes no value\n", argument);
     else
-        fprintf(stderr, "osseo: %s: there is no such option; did you mean --%s?\n", argument, meant);
+        say_to(stderr, "osseo: %s: there is no such option; did you mean --%s?\n", argument, meant);
 }
 
 int trouble(const char *what, const char *why)
 {
-    fprintf(stderr, "osseo: %s: %s\n", what, why);
+    say_to(stderr, "osseo: %s: %s\n", what, why);
     return EXIT_TROUBLE;
 }
 

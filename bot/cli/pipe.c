@@ -4,30 +4,28 @@
 
 #include "base/slice.h"
 #include "cli/show.h"
+#include "face/say.h"
 
 #include <errno.h>
 #include <string.h>
 
 bool pipe_write(struct osseo_reply *reply, const struct options *options, FILE *out)
 {
+    const char *json = options->json ? osseo_reply_json(reply, options->explain) : "";
+    const char *explanation = options->explain && !options->json ? osseo_reply_explain(reply) : "";
+    if (json == NULL || explanation == NULL) {
+        trouble("reply", "out of memory");
+        return false;
+    }
     if (options->json) {
-        const char *json = osseo_reply_json(reply, options->explain);
-        if (json == NULL) {
-            trouble("reply", "out of memory");
-            return false;
-        }
         fputs(json, out);
-        fputc('\n', out);
     } else {
         struct show show;
         show_init(&show, out, options);
         show_reply(&show, reply);
-        if (options->explain) {
-            const char *explanation = osseo_reply_explain(reply);
-            fputs(explanation == NULL ? "" : explanation, out);
-        }
-        fputc('\n', out);
+        say_text(out, slice_of(explanation));
     }
+    fputc('\n', out);
     if (fflush(out) != 0 || ferror(out)) {
         trouble("standard output", strerror(errno));
         return false;

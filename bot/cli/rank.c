@@ -2,7 +2,8 @@
 
 #include "cli/rank.h"
 
-#include "base/slice.h"
+#include "base/utf8.h"
+#include "face/say.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -10,8 +11,11 @@
 
 static void write_id(struct slice id, FILE *out)
 {
-    for (size_t i = 0; i < id.n_bytes; i++)
-        putc((unsigned char)id.bytes[i] <= ' ' ? '_' : id.bytes[i], out);
+    for (size_t at = 0; at < id.n_bytes;) {
+        char bytes[4];
+        uint32_t c = utf8_next(id, &at);
+        fwrite(bytes, 1, utf8_encode(c == ' ' || utf8_is_control(c) ? '_' : c, bytes), out);
+    }
 }
 
 static void write_hits(struct slice qid, const struct osseo_hit *hits, size_t n, FILE *out)
@@ -69,7 +73,7 @@ int rank_file(const struct osseo *osseo, const char *path, unsigned k, FILE *out
         struct slice query = slice_trim((struct slice){ line, (size_t)n });
         bool found = true;
         if (query.n_bytes > 0 && rank_line(ranker, query, k, &found, out, &error) != OSSEO_OK) {
-            fprintf(stderr, "osseo: %s:%zu: %s\n", path, number, error.text);
+            say_to(stderr, "osseo: %s:%zu: %s\n", path, number, error.text);
             result = EXIT_TROUBLE;
         } else if (!found && result == EXIT_ANSWERED) {
             result = EXIT_UNANSWERED;

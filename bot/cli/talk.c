@@ -4,6 +4,7 @@
 
 #include "base/slice.h"
 #include "cli/show.h"
+#include "face/say.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -126,9 +127,9 @@ static void do_topics(void)
         struct osseo_topic topic = osseo_topic(talk->osseo, i);
         if (article.bytes != topic.article.bytes) {
             article = topic.article;
-            printf("\n%.*s\n", (int)article.n_bytes, article.bytes);
+            say_to(stdout, "\n%.*s\n", (int)article.n_bytes, article.bytes);
         }
-        printf("  %.*s\n", (int)topic.heading.n_bytes, topic.heading.bytes);
+        say_to(stdout, "  %.*s\n", (int)topic.heading.n_bytes, topic.heading.bytes);
     }
     putchar('\n');
 }
@@ -179,10 +180,10 @@ static void run_slash(const char *line)
     /* The command that begins alike is the one that was meant. */
     for (size_t i = 0; i < N_SLASHES; i++)
         if (strncmp(line, slashes[i].name, 2) == 0) {
-            printf("There is no %s; did you mean %s?\n", line, slashes[i].name);
+            say_to(stdout, "There is no %s; did you mean %s?\n", line, slashes[i].name);
             return;
         }
-    printf("There is no %s; /help lists what there is.\n", line);
+    say_to(stdout, "There is no %s; /help lists what there is.\n", line);
 }
 
 /* The topic that a typed number stands for, or NULL. */

@@ -120,15 +120,20 @@ done:
     return status;
 }
 
-/* Text must be UTF-8 without control characters; one complaint a file. */
+/* Text must be UTF-8 in lines, without control characters; one complaint a file. */
 static void check_bytes(struct slice text, const char *path, struct complaints *complaints)
 {
     unsigned line = 1;
-    for (size_t at = 0; at < text.n_bytes;) {
+    for (size_t at = 0, line_start = 0; at < text.n_bytes;) {
         size_t start = at;
         uint32_t c = utf8_next(text, &at);
         if (c == '\n') {
             line++;
+            line_start = at;
+        } else if (at - line_start > MAX_LINE_BYTES) {
+            complain(complaints, path, line, "line-length",
+                     "this line is longer than %d bytes; break it up", MAX_LINE_BYTES);
+            return;
         } else if (c == UTF8_REPLACEMENT && at - start == 1) {
             complain(complaints, path, line, "utf8",
                      "a byte here is not UTF-8; save the file as UTF-8");

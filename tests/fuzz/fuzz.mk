@@ -3,7 +3,7 @@
 
 FUZZ_TARGETS = $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 FUZZ_COMMON = $(OBJECTS)/tests/fuzz/fuzz.o $(LIB_OBJECTS) \
-  $(OBJECTS)/face/clinic.o $(OBJECTS)/face/knowledge.o $(OBJECTS)/face/builtin_none.o \
+  $(FACE_OBJECTS) $(OBJECTS)/face/builtin_none.o \
   $(OBJECTS)/cli/options.o $(filter-out %/main.o,$(KIOSK_OBJECTS))
 FUZZ_LIBRARIES = $(LIBRARIES) $(KIOSK_LIBRARIES)
 FUZZER = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
