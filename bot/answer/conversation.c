@@ -7,10 +7,12 @@
 #define MOST_WORDS 9
 #define FEW_WORDS 3
 
-/* Words that point back, and words that carry on.  Sorted by nothing: a dozen. */
+/* Words that point back, and words that carry on.  A dozen each, unsorted. */
 static const char *const pointing[] = { "it", "its", "that", "this", "they", "them", "these",
-                                        "those", "one", "ones", "there", "then", "meanwhile" };
-static const char *const carrying_on[] = { "and", "but", "so", "or", "also", "why", "then" };
+                                        "those", "one", "ones", "there", "then", "meanwhile",
+                                        "else", "otherwise" };
+static const char *const carrying_on[] = { "and", "but", "so", "or", "also", "why", "then",
+                                           "even", "only", "just", "mine", "per" };
 /* Words that make no subject of their own: "for how long", "how much then". */
 static const char *const empty[] = { "how", "long", "much", "many", "often", "soon", "for", "when",
                                      "what", "why", "where", "who", "is", "are", "does", "do",
@@ -27,6 +29,8 @@ static const char *const beside[] = { "the", "a", "with", "in", "on", "about", "
 /* What a question of such words adds to the margin of the topic before: as much
  * as a line has that the model is sure of. */
 #define NARROWED_MARGIN 1.0
+/* What the topic before has over others in any follow-up. */
+#define BEFORE_MARGIN 0.1
 
 #define HOLDS(list, word) holds(list, sizeof list / sizeof *list, word)
 
@@ -128,7 +132,7 @@ int conversation_blend(struct ranking *ranking, struct query *query, const struc
     if (joined.bytes == NULL)
         return OSSEO_ENOMEM;
     struct corrections corrections = query->corrections;
-    double bonus = is_narrowing(&query->words) ? NARROWED_MARGIN : 0;
+    double bonus = is_narrowing(&query->words) ? NARROWED_MARGIN : BEFORE_MARGIN;
     if (query_read(query, index, joined, &query_defaults, arena) != OSSEO_OK ||
         ranking_make(&both, index, query, arena) != OSSEO_OK)
         return OSSEO_ENOMEM;

@@ -6,7 +6,7 @@
 /* A message of so few words, and with at least this chance of being in scope, may
  * lean on the turn before though no word of it points back. */
 #define MOST_UNCLEAR_WORDS 4
-#define UNCLEAR_SCOPE 0.30
+#define UNCLEAR_SCOPE 0.05
 /* A message that carries on, "and ...", is taken by itself from this confidence. */
 #define ALONE_FROM 0.90
 /* What follows a denial is believed from this, since the whole was taken for what

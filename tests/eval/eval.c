@@ -309,6 +309,8 @@ static void parts_row(struct row row)
 }
 
 /* A turn that leans on the one before: the topic before, what is said, topics. */
+static const char *follow_ups; /* the measure of the file that is read */
+
 static void follow_up_row(struct row row)
 {
     struct osseo_conversation *conversation;
@@ -320,7 +322,7 @@ static void follow_up_row(struct row row)
     struct osseo_reply *reply = ask(row.column[1], conversation);
     int good = strcmp(row.column[2], "none") == 0 ? is_refusal(reply)
                                                   : is_one_of(osseo_reply_topic(reply), row.column[2]);
-    count("follow-ups right", good);
+    count(follow_ups, good);
     if (!good)
         list_miss("FOLLOW", row.column[0], row.column[1], row.column[2], reply);
     osseo_reply_free(reply);
@@ -462,7 +464,10 @@ int main(int argc, char **argv)
     each_row(argv[2], "look-alikes.tsv", look_alike_row);
     each_row(argv[2], "off-topic.tsv", off_topic_row);
     each_dialogue(argv[2]);
+    follow_ups = "follow-ups right";
     each_row("tests/eval", "follow-ups.tsv", follow_up_row);
+    follow_ups = "second follow-ups right";
+    each_row("tests/eval", "follow-ups-2.tsv", follow_up_row);
     each_row("tests/eval", "parts.tsv", parts_row);
     each_row("tests/eval", "unseen-flags.tsv", first_unseen_flag_row);
     each_row("tests/eval", "unseen-flags-2.tsv", second_unseen_flag_row);
