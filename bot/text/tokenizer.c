@@ -112,12 +112,14 @@ static void add_part(struct tokenizer *t, size_t start, size_t end, bool is_numb
 static size_t without_possessive(struct slice text, size_t start, size_t end)
 {
     size_t at = start, last = end, before_last = end;
+    uint32_t c = 0;
     while (at < end) {
         before_last = last;
         last = at;
-        utf8_next(text, &at);
+        c = utf8_next(text, &at);
     }
-    if (before_last < last && (text.bytes[last] == 's' || text.bytes[last] == 'S')) {
+    /* The last two are the full-width letters. */
+    if (before_last < last && (c == 's' || c == 'S' || c == 0xFF53 || c == 0xFF33)) {
         at = before_last;
         if (fold_is_apostrophe(utf8_next(text, &at)) && before_last > start)
             return before_last;

@@ -41,6 +41,7 @@ TEST(the_analyzer_follows_its_stated_rules)
         { "a.b.c.d.e.f.g.h.i.j.k.l", "abcdefghijkl" },
         { "a-b-c-d-e-f-g-h", "a b c d e f abcdef+ g h gh+" },
         { "\uff49\uff4d\uff50\uff4c\uff41\uff4e\uff54", "implant" },
+        { "\uff48\uff45'\uff53", "he" },
         { "na\u00efve", "naiv" },
         { "imp\u200blants", "implant" },
         { "", "" },
