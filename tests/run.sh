@@ -35,6 +35,7 @@ suite 'unit, sanitized' build/sanitized/tests/unit
 suite 'transcripts' tests/transcripts.sh build/osseo
 suite 'transcripts, clang' tests/transcripts.sh build/clang/osseo
 suite 'transcripts, sanitized' tests/transcripts.sh build/sanitized/osseo
+suite 'red flags in each face' tests/faces.sh
 suite 'pipe, sanitized' tests/pipe.sh build/sanitized/osseo
 suite 'hostile text' tests/hostile.sh
 suite 'knowledge' tests/knowledge.sh

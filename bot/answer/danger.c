@@ -1,6 +1,7 @@
 #include "answer/danger.h"
 
 #include "rank/linear.h"
+#include "rank/spelling.h"
 
 static uint32_t more_pressing(struct slice block, uint32_t a, uint32_t b)
 {
@@ -10,14 +11,21 @@ static uint32_t more_pressing(struct slice block, uint32_t a, uint32_t b)
     return x != y ? (x > y ? a : b) : (a < b ? a : b);
 }
 
-/* What the phrases say of the words as typed, then as corrected. */
-static uint32_t by_phrases(struct slice block, const struct query *query, struct arena *arena,
-                           bool *failed)
+/* What the phrases say of the words as typed, where one that nobody knows may be a
+ * mistyped one of theirs ("gaspung"), then as corrected: the speller serves the
+ * articles, and corrects to words of many lines only. */
+static uint32_t by_phrases(const struct index *index, const struct query *query,
+                           struct arena *arena, bool *failed)
 {
-    uint32_t typed = red_flags_find(block, &query->typed, arena, failed);
+    struct slice block = index->section[SECTION_FLAGS];
+    bool *is_unknown = arena_array(arena, query->typed.n, sizeof *is_unknown);
+    for (size_t i = 0; is_unknown != NULL && i < query->typed.n; i++)
+        is_unknown[i] = !spelling_knows(index, query->typed.items[i].surface);
+    *failed = *failed || is_unknown == NULL;
+    uint32_t typed = red_flags_find(block, &query->typed, is_unknown, arena, failed);
     uint32_t read = query->corrections.n == 0
                         ? NO_FLAG
-                        : red_flags_find(block, &query->words, arena, failed);
+                        : red_flags_find(block, &query->words, NULL, arena, failed);
     return more_pressing(block, typed, read);
 }
 
@@ -74,7 +82,7 @@ int danger_find(struct danger *out, const struct index *index, const struct quer
 {
     bool failed = false;
     struct slice block = index->section[SECTION_FLAGS];
-    uint32_t said = by_phrases(block, query, arena, &failed), guessed = NO_FLAG;
+    uint32_t said = by_phrases(index, query, arena, &failed), guessed = NO_FLAG;
     /* A phrase that names an urgent sign yields only to the likelier emergency. */
     float lean = said == NO_FLAG ? EMERGENCY_LEAN : 0;
     if (by_model(&guessed, index, query, lean, arena) != OSSEO_OK)

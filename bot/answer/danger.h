@@ -1,7 +1,7 @@
 /* answer/danger.h -- is somebody in danger?
  *
  * Two opinions, of which either is enough: the phrases of red-flags.md, in the
- * words as typed and as corrected; and a linear model over surface words and
+ * words as typed (mistakes in their own words allowed for) and as corrected; and a linear model over surface words and
  * runs of letters, fitted to red-flag lines against harmless ones, for wordings
  * that nobody wrote down. */
 #ifndef ANSWER_DANGER_H

@@ -37,6 +37,8 @@ enum part_kind { PART_WORD, PART_GROUP, PART_BETWEEN };
 enum pattern_kind { SAYS, IS_HARMLESS };
 
 /* The rules' lists are groups with the first numbers, in this order. */
-enum rule { DENIED, POSSIBLE, ASKING, SOMEONE, PAST, NOW, TURNING, N_RULES };
+enum rule {
+    DENIED, POSSIBLE, ASKING, SOMEONE, PAST, NOW, AGAIN, PRESENT, TURNING, JOINING, NOBODY, N_RULES
+};
 
 #endif

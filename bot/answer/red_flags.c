@@ -1,7 +1,10 @@
 #include "answer/red_flags.h"
 
 #include "answer/flag_block.h"
+#include "base/distance.h"
 
+/* Shorter words are too near to each other to be taken for one another. */
+#define SHORTEST_MISTYPED 5
 /* Words before a phrase within which a denial reaches it: "no sign of any". */
 #define DENIAL_REACH 3
 
@@ -47,27 +50,33 @@ static uint32_t code_at(const struct block *b, uint32_t i)
 
 #define NO_WORD UINT32_MAX
 
-static uint32_t find_word(const struct block *b, struct slice word)
+/* The first word that does not sort before `word`. */
+static uint32_t first_from(const struct block *b, struct slice word)
 {
     uint32_t low = 0, high = b->n_words;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        int order = slice_compare(word, string_at(b, b->words, (size_t)middle * 8));
-        if (order == 0)
-            return middle;
-        if (order < 0)
-            high = middle;
-        else
+        if (slice_compare(string_at(b, b->words, (size_t)middle * 8), word) < 0)
             low = middle + 1;
+        else
+            high = middle;
     }
-    return NO_WORD;
+    return low;
+}
+
+static uint32_t find_word(const struct block *b, struct slice word)
+{
+    uint32_t at = first_from(b, word);
+    bool is_found = at < b->n_words && slice_equal(string_at(b, b->words, (size_t)at * 8), word);
+    return is_found ? at : NO_WORD;
 }
 
 /* The message as numbers of words. */
 struct message {
     const struct block *block;
     const struct word *words;
-    uint32_t *number; /* (n) */
+    uint32_t *number;       /* (n) */
+    const bool *is_unknown; /* (n): may be mistyped; or NULL */
     size_t n;
     uint32_t *steps; /* left for matching */
 };
@@ -75,6 +84,23 @@ struct message {
 /* Steps of matching that one message may take: a hundred times what the longest
  * harmless one takes.  Only a phrase of many gaps, or a crafted file, takes more. */
 #define MOST_STEPS 4000000u
+
+/* One insertion, deletion, replacement or swap behind the first letter. */
+static bool is_mistyped(struct slice typed, struct slice meant)
+{
+    return typed.n_bytes + 1 >= SHORTEST_MISTYPED && meant.n_bytes >= SHORTEST_MISTYPED &&
+           typed.bytes[0] == meant.bytes[0] && typed.n_bytes <= meant.n_bytes + 1 &&
+           meant.n_bytes <= typed.n_bytes + 1 && distance_damerau(typed, meant, 1) <= 1;
+}
+
+static bool is_word(const struct message *m, size_t at, uint32_t number)
+{
+    const struct block *b = m->block;
+    if (m->number[at] == number)
+        return true;
+    return m->is_unknown != NULL && m->is_unknown[at] && number < b->n_words &&
+           is_mistyped(m->words[at].surface, string_at(b, b->words, (size_t)number * 8));
+}
 
 /* Words that an alternative of `group` takes at `at`: the most, or 0. */
 static size_t group_at(const struct message *m, uint32_t group, size_t at)
@@ -91,7 +117,7 @@ static size_t group_at(const struct message *m, uint32_t group, size_t at)
             return most;
         size_t same = 0;
         while (same < length && at + same < m->n &&
-               m->number[at + same] == code_at(b, code + 1 + (uint32_t)same))
+               is_word(m, at + same, code_at(b, code + 1 + (uint32_t)same)))
             same++;
         if (same == length && length > most)
             most = length;
@@ -115,6 +141,9 @@ static size_t match_from(const struct message *m, uint32_t first, uint32_t n, si
             /* A phrase does not reach over the end of a sentence. */
             if (skip > 0 && at + skip < m->n && m->words[at + skip].starts_sentence)
                 return 0;
+            /* "my face is not swollen": what is denied just before a part is not said. */
+            if (skip > 0 && group_at(m, DENIED, at + skip - 1) == 1)
+                continue;
             size_t end = match_from(m, first + 1, n - 1, at + skip);
             if (end > 0)
                 return end;
@@ -122,21 +151,39 @@ static size_t match_from(const struct message *m, uint32_t first, uint32_t n, si
         return 0;
     }
     if (PART_KIND(code) == PART_WORD)
-        return m->number[at] == PART_NUMBER(code) ? match_from(m, first + 1, n - 1, at + 1) : 0;
+        return is_word(m, at, PART_NUMBER(code)) ? match_from(m, first + 1, n - 1, at + 1) : 0;
     size_t length = group_at(m, PART_NUMBER(code), at);
     return length == 0 ? 0 : match_from(m, first + 1, n - 1, at + length);
 }
 
-struct sentence {
+struct span { /* words of the message */
     size_t start, end;
 };
 
-static struct sentence sentence_around(const struct message *m, size_t start, size_t end)
+static struct span sentence_around(const struct message *m, struct span match)
 {
-    struct sentence s = { start, end };
+    struct span s = match;
     while (s.start > 0 && !m->words[s.start].starts_sentence)
         s.start--;
     while (s.end < m->n && !m->words[s.end].starts_sentence)
+        s.end++;
+    return s;
+}
+
+/* True where "and", "but" or a comma lets something else begin. */
+static bool starts_statement(const struct message *m, size_t at)
+{
+    return m->words[at].starts_clause || group_at(m, TURNING, at) > 0 ||
+           group_at(m, JOINING, at) > 0;
+}
+
+/* The match and what is said with it: up to the next "and", "but" or comma. */
+static struct span statement_around(const struct message *m, struct span match)
+{
+    struct span s = match;
+    while (s.start > 0 && !starts_statement(m, s.start))
+        s.start--;
+    while (s.end < m->n && !starts_statement(m, s.end))
         s.end++;
     return s;
 }
@@ -174,18 +221,32 @@ static size_t clause_start(const struct message *m, size_t start)
 }
 
 /* "what if it bleeds", "can swelling make it hard to breathe?": asked about, not
- * suffered.  Strong words count whoever is meant, in the same clause always; a
- * plain question counts where nobody is meant.  What is so now is suffered all
- * the same. */
-static bool is_possible(const struct message *m, struct sentence s, size_t start)
+ * suffered.  Strong words count whoever is meant, in the same clause always, and
+ * beyond it unless a clause of its own says of somebody that it is so ("what if it
+ * is an allergy, my lips are swelling"); a plain question counts where nobody is
+ * meant.  What is so now is suffered all the same. */
+static bool is_possible(const struct message *m, struct span s, size_t start)
 {
-    if (holds(m, POSSIBLE, clause_start(m, start), start))
+    size_t clause = clause_start(m, start);
+    if (holds(m, POSSIBLE, clause, start))
         return true;
     if (holds(m, NOW, s.start, s.end))
         return false;
-    if (holds(m, POSSIBLE, s.start, start))
+    if (holds(m, POSSIBLE, s.start, start) && group_at(m, SOMEONE, clause) == 0)
         return true;
     return group_at(m, ASKING, s.start) > 0 && s.start < start && !holds(m, SOMEONE, s.start, s.end);
+}
+
+/* "my horse has broken its jaw": said of an animal or a thing, which the statement
+ * begins with, and nobody comes into it. */
+static bool is_nobody(const struct message *m, struct span statement, struct span match)
+{
+    size_t at = statement.start;
+    if (group_at(m, TURNING, at) > 0 || group_at(m, JOINING, at) > 0)
+        at++;
+    if (group_at(m, NOBODY, at) == 0) /* "the horse" */
+        at++;
+    return at < match.start && group_at(m, NOBODY, at) > 0 && !holds(m, SOMEONE, at, match.end);
 }
 
 /* 1985, 2016: a year. */
@@ -195,17 +256,22 @@ static bool is_year(const struct word *word)
            (slice_starts(word->surface, SLICE("19")) || slice_starts(word->surface, SLICE("20")));
 }
 
-/* "in 2016", "years ago": over, unless it is so now too. */
-static bool is_past(const struct message *m, struct sentence s)
+/* "in 2016", "years ago" in the same statement: over, unless it is so now, or again.
+ * "Implants in 2016, my lips are swelling" dates the implants, and "an implant from
+ * years ago is loose" says in the phrase itself that it is. */
+static bool is_past(const struct message *m, struct span sentence, struct span statement,
+                    struct span match)
 {
-    bool past = holds(m, PAST, s.start, s.end);
-    for (size_t i = s.start; i < s.end && !past; i++)
+    bool past = holds(m, PAST, statement.start, statement.end);
+    for (size_t i = statement.start; i < statement.end && !past; i++)
         past = is_year(&m->words[i]);
-    return past && !holds(m, NOW, s.start, s.end);
+    return past && !holds(m, NOW, statement.start, statement.end) &&
+           !holds(m, AGAIN, sentence.start, sentence.end) &&
+           !holds(m, PRESENT, match.start, match.end);
 }
 
-/* True where a harmless phrase of the flag stands in the sentence. */
-static bool is_harmless(const struct message *m, uint32_t flag, struct sentence s)
+/* True where a harmless phrase of the flag begins in `s`. */
+static bool is_harmless(const struct message *m, uint32_t flag, struct span s)
 {
     const struct block *b = m->block;
     for (size_t at = s.start; at < s.end; at++) {
@@ -240,11 +306,22 @@ static bool is_more_pressing(const struct block *block, uint32_t a, uint32_t b)
     return x != y ? x > y : a < b;
 }
 
-static void try_patterns_at(const struct message *m, size_t at, uint32_t *best)
+/* True where nothing speaks against the phrase.  What is harmless has to be said of
+ * it: "my throat is dry and I can't breathe" is no dry throat. */
+static bool counts(const struct message *m, uint32_t flag, struct span match)
+{
+    struct span sentence = sentence_around(m, match), statement = statement_around(m, match);
+    return !is_denied(m, match.start) && !is_possible(m, sentence, match.start) &&
+           !is_past(m, sentence, statement, match) && !is_nobody(m, statement, match) &&
+           !is_harmless(m, flag, statement);
+}
+
+/* Tries the phrases that begin with the word `number`. */
+static void try_patterns_at(const struct message *m, size_t at, uint32_t number, uint32_t *best)
 {
     const struct block *b = m->block;
-    uint32_t first = bytes_u32(b->starts, (size_t)m->number[at] * 4);
-    uint32_t last = bytes_u32(b->starts, (size_t)m->number[at] * 4 + 4);
+    uint32_t first = bytes_u32(b->starts, (size_t)number * 4);
+    uint32_t last = bytes_u32(b->starts, (size_t)number * 4 + 4);
     for (uint32_t p = first; p < last && p < b->n_patterns; p++) {
         size_t row = (size_t)p * PATTERN_BYTES;
         uint32_t flag = bytes_u32(b->patterns, row);
@@ -254,23 +331,33 @@ static void try_patterns_at(const struct message *m, size_t at, uint32_t *best)
         uint32_t n = bytes_u32(b->patterns, row + 12);
         if (n > MOST_PARTS)
             continue;
-        size_t end = match_from(m, bytes_u32(b->patterns, row + 8), n, at);
-        if (end == 0)
-            continue;
-        struct sentence s = sentence_around(m, at, end);
-        if (!is_denied(m, at) && !is_possible(m, s, at) && !is_past(m, s) &&
-            !is_harmless(m, flag, s))
+        struct span match = { at, match_from(m, bytes_u32(b->patterns, row + 8), n, at) };
+        if (match.end > 0 && counts(m, flag, match))
             *best = flag;
     }
 }
 
-uint32_t red_flags_find(struct slice bytes, const struct words *message, struct arena *arena,
-                        bool *failed)
+/* Tries the phrases that begin with what an unknown word may have been meant for. */
+static void try_mistyped_at(const struct message *m, size_t at, uint32_t *best)
+{
+    const struct block *b = m->block;
+    struct slice typed = m->words[at].surface, first = slice_cut(typed, 0, 1);
+    for (uint32_t w = first_from(b, first); w < b->n_words; w++) {
+        struct slice name = string_at(b, b->words, (size_t)w * 8);
+        if (!slice_starts(name, first))
+            break;
+        if (is_mistyped(typed, name))
+            try_patterns_at(m, at, w, best);
+    }
+}
+
+uint32_t red_flags_find(struct slice bytes, const struct words *message, const bool *is_unknown,
+                        struct arena *arena, bool *failed)
 {
     struct block block = open_block(bytes);
     uint32_t steps = MOST_STEPS;
     struct message m = { &block, message->items, arena_array(arena, message->n, sizeof *m.number),
-                         message->n, &steps };
+                         is_unknown, message->n, &steps };
     uint32_t best = NO_FLAG;
     if (m.number == NULL) {
         *failed = true;
@@ -280,7 +367,9 @@ uint32_t red_flags_find(struct slice bytes, const struct words *message, struct 
         m.number[i] = find_word(&block, message->items[i].surface);
     for (size_t i = 0; i < m.n; i++)
         if (m.number[i] != NO_WORD)
-            try_patterns_at(&m, i, &best);
+            try_patterns_at(&m, i, m.number[i], &best);
+        else if (is_unknown != NULL && is_unknown[i])
+            try_mistyped_at(&m, i, &best);
     return best;
 }
 

@@ -5,9 +5,10 @@
  *
  * A phrase is matched word by word, each once and in order.  What then speaks
  * against it is in the rules: it is denied ("no fever"), only possible ("what if
- * it bleeds"), long over ("in 2016"), or one of the flag's harmless phrases.  The
- * rules' words stand in red-flags.md too, for a dentist to read; when in doubt the
- * card is shown. */
+ * it bleeds"), long over ("in 2016"), nobody's ("the cat is gasping"), or one of the
+ * flag's harmless phrases.  All but the possible has to be said of the sign itself,
+ * in one statement with it.  The rules' words stand in red-flags.md too, for a
+ * dentist to read; when in doubt the card is shown. */
 #ifndef ANSWER_RED_FLAGS_H
 #define ANSWER_RED_FLAGS_H
 
@@ -23,10 +24,12 @@ struct red_flag {
 };
 
 /* The most pressing flag whose phrase stands in the message and counts, or
- * NO_FLAG: emergencies first, then the order of the file.  Scratch memory comes
- * from `arena`; NO_FLAG too when that runs out, with `*failed` set. */
-uint32_t red_flags_find(struct slice block, const struct words *message, struct arena *arena,
-                        bool *failed);
+ * NO_FLAG: emergencies first, then the order of the file.  A word of which
+ * `is_unknown` (n; NULL for none) is true also matches words of five letters and
+ * more that one typing mistake behind the first letter would make of it.  Scratch
+ * memory comes from `arena`; NO_FLAG too when that runs out, with `*failed` set. */
+uint32_t red_flags_find(struct slice block, const struct words *message, const bool *is_unknown,
+                        struct arena *arena, bool *failed);
 
 uint32_t red_flags_count(struct slice block);
 struct red_flag red_flags_get(struct slice block, uint32_t flag);

@@ -6,8 +6,9 @@
 #include <stddef.h>
 #include <stdlib.h>
 
-static const char *const rule_names[N_RULES] = { "Denied",  "Possible", "Asking", "Someone",
-                                                 "Past",    "Now",      "Turning" };
+static const char *const rule_names[N_RULES] = { "Denied", "Possible", "Asking",  "Someone",
+                                                 "Past",   "Now",      "Again",   "Present",
+                                                 "Turning", "Joining", "Nobody" };
 
 struct building {
     const struct flags *flags;

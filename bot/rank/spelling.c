@@ -13,6 +13,8 @@
  * that stands in so many times more. */
 #define MISSPELT_LINES 24
 #define TIMES_MORE 30
+/* A word of so few lines may be a mistake in them. */
+#define FEW_LINES 5
 /* Words of one message that are looked up among all others, which is what takes
  * time; in four kilobytes of nonsense the rest stay as they are. */
 #define MOST_LOOKED_UP 32
@@ -236,6 +238,11 @@ static bool is_right(const struct index *index, struct slice word)
             high = middle;
     }
     return false;
+}
+
+bool spelling_knows(const struct index *index, struct slice word)
+{
+    return lines_with(index, word) > FEW_LINES || is_right(index, word);
 }
 
 /* Where words are put while a text is read again. */

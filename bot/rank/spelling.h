@@ -38,6 +38,10 @@ struct corrections {
 int spelling_correct(struct corrections *out, struct words *words, struct slice text,
                      const struct index *index, struct arena *arena);
 
+/* True where the word is right as it stands or more than a few lines hold it, which
+ * may be misspelt themselves. */
+bool spelling_knows(const struct index *index, struct slice word);
+
 /* How a word sounds, roughly: dencher and denture both give "dnchr". */
 struct slice spelling_sound(struct slice word, char out[MAX_TERM_BYTES]);
 
