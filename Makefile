@@ -26,7 +26,7 @@ KNOWLEDGE ?= knowledge
 
 # Needed to build, and to test; names of Debian's packages.
 PACKAGES = gcc libc6-dev make pkg-config libstemmer-dev libutf8proc-dev libreadline-dev \
-  libinih-dev libjansson-dev libmicrohttpd-dev libqrencode-dev libseccomp-dev
+  libinih-dev libjansson-dev libmicrohttpd-dev libqrencode-dev
 TEST_PACKAGES = $(PACKAGES) clang libclang-rt-dev libcmocka-dev python3 valgrind \
   g++ abigail-tools util-linux
 

@@ -112,6 +112,16 @@ static int open_path(struct osseo *osseo, const char *path, struct osseo_error *
     return status == OSSEO_OK ? open_flags(osseo, error) : status;
 }
 
+/* What is wrong with a compiled file is told with its name. */
+static void name_file(struct osseo_error *error, const char *path)
+{
+    struct osseo_error fault;
+    if (error == NULL)
+        return;
+    fault = *error;
+    error_set(error, fault.status, "'%s': %s", path, fault.text);
+}
+
 int osseo_open(struct osseo **out, const char *path, const struct osseo_options *options,
                struct osseo_error *error)
 {
@@ -122,6 +132,8 @@ int osseo_open(struct osseo **out, const char *path, const struct osseo_options 
     int status = new_handle(&osseo, options, error);
     if (status == OSSEO_OK)
         status = open_path(osseo, path, error);
+    if (status == OSSEO_ECORRUPT)
+        name_file(error, path);
     if (status != OSSEO_OK)
         osseo_close(osseo);
     else

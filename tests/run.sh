@@ -45,6 +45,7 @@ suite 'fuzz corpus, sanitized' tests/fuzz.sh
 suite 'faults' tests/faults.sh
 suite 'quality' tests/quality.sh
 suite 'evaluator' tests/evaluate.sh
+suite 'server' tests/server.sh build/osseo-kiosk
 suite 'embedding and README' tests/embed.sh
 if [ "$1" = test ]; then
     suite 'unit, each allocation fails' env STEP=1 build/sanitized/tests/unit
@@ -52,6 +53,8 @@ if [ "$1" = test ]; then
     suite 'transcripts, valgrind' tests/transcripts.sh 'valgrind -q --error-exitcode=99 --leak-check=full build/clang/osseo'
     suite 'hostile text, sanitized' tests/hostile.sh build/sanitized/osseo
     suite 'faults, each' env STEP=1 tests/faults.sh
+    suite 'server, slow clients' tests/server.sh build/osseo-kiosk slow
+    suite 'server, sanitized' tests/server.sh build/sanitized/osseo-kiosk
     suite 'browser' tests/browser.sh
 fi
 printf '%d passed, %d failed\n' $passed $failed

@@ -2,7 +2,8 @@
 # counts them and closes with "N passed, N failed".
 
 UNIT_SOURCES = $(sort $(shell find tests/unit -name '*.c')) tests/lib/main.c
-UNIT_OBJECTS = $(UNIT_SOURCES:%.c=$(OBJECTS)/%.o)
+UNIT_OBJECTS = $(UNIT_SOURCES:%.c=$(OBJECTS)/%.o) $(OBJECTS)/face/clinic.o \
+  $(OBJECTS)/face/knowledge.o $(OBJECTS)/face/builtin_none.o $(filter-out %/main.o,$(KIOSK_OBJECTS))
 SANITIZE = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 
 .PHONY: unit faulty variants threads abi check-suites pictures
@@ -13,7 +14,7 @@ $(OBJECTS)/tests/%.o: tests/%.c | toolchain
 
 $(BUILD)/tests/unit: $(UNIT_OBJECTS) $(LIB_OBJECTS)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBRARIES) -lcmocka
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBRARIES) $(KIOSK_LIBRARIES) -lcmocka
 
 unit: $(BUILD)/tests/unit
 
@@ -58,7 +59,8 @@ variants: all unit
 	@$(MAKE) --no-print-directory BUILD=build/clang CC=clang STATIC= CFLAGS='-O1 -Werror' \
 	  COMPILED=$(BUILD)/knowledge.osx build/clang/osseo build/clang/tests/unit
 	@$(MAKE) --no-print-directory BUILD=build/sanitized STATIC= CFLAGS='$(SANITIZE) -Werror' FORTIFY= \
-	  COMPILED=$(BUILD)/knowledge.osx build/sanitized/osseo build/sanitized/tests/unit \
+	  COMPILED=$(BUILD)/knowledge.osx build/sanitized/osseo build/sanitized/osseo-kiosk \
+	  build/sanitized/tests/unit \
 	  fuzz-replay
 
 check:

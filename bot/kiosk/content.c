@@ -4,7 +4,6 @@
 #include "face/knowledge.h"
 #include "kiosk/assets.h"
 #include "kiosk/limits.h"
-#include "kiosk/wipe.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -134,7 +133,6 @@ static int fill(struct content *content, const struct content_paths *paths,
                 struct osseo_error *error)
 {
     struct osseo_options options = {
-        .reallocate = wipe_reallocate,
         .warn = warn,
         .today = knowledge_today(),
         .contact = content->clinic.contact,

@@ -18,6 +18,7 @@ struct content {
     struct buffer topics, settings, css; /* replies that are the same for all */
     struct buffer logo;
     const char *logo_type;
+    bool is_stand_in;    /* the built-in knowledge, for one that has a fault */
     unsigned generation; /* 1, and one more for each reload */
     unsigned n_holders;  /* guarded by the shelf */
 };
@@ -35,6 +36,7 @@ int content_open(struct content **out, const struct content_paths *paths,
 struct shelf {
     pthread_mutex_t mutex;
     struct content *current;
+    bool is_stand_in;    /* the built-in knowledge, for one that has a fault */
     unsigned generation; /* of the current content */
 };
 

@@ -4,8 +4,8 @@
 #include "kiosk/limits.h"
 #include "kiosk/listen.h"
 #include "kiosk/reload.h"
+#include "kiosk/sandbox.h"
 #include "kiosk/server.h"
-#include "kiosk/wipe.h"
 #include "osseo.h"
 
 #include <errno.h>
@@ -14,6 +14,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <time.h>
 
 enum key { LISTEN = 256, KNOWLEDGE, CLINIC, HELP, VERSION };
@@ -122,6 +123,39 @@ static void wait_for_the_end(struct server *server, struct reload *reload, const
     }
 }
 
+/* A connection needs a descriptor, and most shells give 1024 away. */
+static void make_room_for_connections(void)
+{
+    struct rlimit limit;
+    const rlim_t wanted = MAX_CONNECTIONS + 64;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted)
+        return;
+    limit.rlim_cur = limit.rlim_max < wanted ? limit.rlim_max : wanted;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+/* A fault in the knowledge must not leave a waiting room without its emergency
+ * card on the morning after: the built-in knowledge then stands in, until what is
+ * wrong is mended. */
+static int open_content(struct content **out, const struct content_paths *paths,
+                        struct osseo_error *error)
+{
+    const struct content_paths stand_in = { NULL, paths->clinic };
+    struct osseo_error fault;
+    int status = content_open(out, paths, error);
+    if (status == OSSEO_OK || paths->knowledge == NULL)
+        return status;
+    fault = *error;
+    status = content_open(out, &stand_in, error);
+    if (status == OSSEO_OK) {
+        (*out)->is_stand_in = true;
+        fprintf(stderr, "osseo-kiosk: %s\nosseo-kiosk: the built-in knowledge stands in until that "
+                        "is mended\n",
+                fault.text);
+    }
+    return status;
+}
+
 static int serve(const struct options *options, struct shelf *shelf, struct listening *listening,
                  const sigset_t *signals)
 {
@@ -160,9 +194,9 @@ static int run(const struct options *options)
     pthread_sigmask(SIG_BLOCK, &signals, NULL);
     signal(SIGPIPE, SIG_IGN);
 
-    json_set_alloc_funcs(wipe_malloc, wipe_free);
     json_object_seed(0);
-    if (content_open(&content, &options->paths, &error) != OSSEO_OK)
+    make_room_for_connections();
+    if (open_content(&content, &options->paths, &error) != OSSEO_OK)
         return trouble_with(&error);
     shelf_put(&shelf, content);
     int result = 2;
@@ -174,6 +208,8 @@ static int run(const struct options *options)
                             "crosses the network unencrypted\n",
                     listening.address);
         notify_open();
+        if (!sandbox_enter(&options->paths, content))
+            fprintf(stderr, "osseo-kiosk: warning: this kernel filters no system calls\n");
         result = serve(options, &shelf, &listening, &signals);
     }
     shelf_release(&shelf, shelf.current);

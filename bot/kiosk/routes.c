@@ -5,7 +5,6 @@
 #include "kiosk/body.h"
 #include "kiosk/limits.h"
 #include "kiosk/qr.h"
-#include "kiosk/wipe.h"
 #include "osseo.h"
 
 #include <stdlib.h>
@@ -35,7 +34,7 @@ static struct response response_reply(struct osseo_reply *reply)
 {
     struct buffer text;
     const char *json = osseo_reply_json(reply, 0);
-    buffer_init(&text, &memory_wiped, SIZE_MAX);
+    buffer_init(&text, &memory_default, SIZE_MAX);
     if (json == NULL)
         text.failed = true;
     else
@@ -150,7 +149,7 @@ static void write_notes(struct buffer *out, const struct content *content, const
 static struct response draw(struct buffer *text, const struct content *content)
 {
     struct buffer svg;
-    buffer_init(&svg, &memory_wiped, SIZE_MAX);
+    buffer_init(&svg, &memory_default, SIZE_MAX);
     if (content->clinic.contact[0] != '\0') {
         buffer_append_byte(text, '\n');
         buffer_append_text(text, content->clinic.contact);
@@ -173,7 +172,7 @@ static struct response post_qr(const struct request *request, const struct conte
         return response;
     struct slice topic = body_text(body, "topic");
     const json_t *notes = json_object_get(body, "notes");
-    buffer_init(&text, &memory_wiped, SIZE_MAX);
+    buffer_init(&text, &memory_default, SIZE_MAX);
     if ((topic.bytes == NULL) == (json_array_size(notes) == 0)) {
         response = response_error(400, "the body must hold either a topic or notes");
     } else if (topic.bytes == NULL) {
@@ -222,9 +221,10 @@ static struct response get_health(const struct request *request, const struct co
     struct buffer text;
     (void)request;
     buffer_init(&text, &memory_default, SIZE_MAX);
-    buffer_append_format(&text, "{\"status\": \"ok\", \"version\": \"%s\", \"topics\": %zu, "
+    buffer_append_format(&text, "{\"status\": \"%s\", \"version\": \"%s\", \"topics\": %zu, "
                                 "\"generation\": %u}",
-                         osseo_version(), osseo_n_topics(content->osseo), content->generation);
+                         content->is_stand_in ? "stand-in" : "ok", osseo_version(),
+                         osseo_n_topics(content->osseo), content->generation);
     return response_take("application/json", &text);
 }
 

@@ -167,11 +167,9 @@ static void on_completed(void *context, struct MHD_Connection *connection, void 
                          enum MHD_RequestTerminationCode code)
 {
     struct server *server = context;
-    struct exchange *taken = *exchange;
     (void)code;
-    if (taken != NULL)
-        explicit_bzero(taken->body, taken->n_bytes);
-    free(taken);
+    free(*exchange);
+    wipe_stack();
     *exchange = NULL;
     connections_step(&server->connections, connection_of(connection), false);
 }
@@ -197,7 +195,8 @@ struct server *server_start(int fd, struct shelf *shelf, bool is_loopback)
     connections_init(&server->connections);
     unsigned per_address = is_loopback ? MAX_CONNECTIONS : MAX_CONNECTIONS_PER_ADDRESS;
     server->daemon = MHD_start_daemon(
-        MHD_USE_POLL_INTERNAL_THREAD | MHD_USE_SUPPRESS_DATE_NO_CLOCK, 0, NULL, NULL, on_request,
+        /* Without the channel between its threads MHD cannot stop to listen. */
+        MHD_USE_POLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_SUPPRESS_DATE_NO_CLOCK, 0, NULL, NULL, on_request,
         server, MHD_OPTION_LISTEN_SOCKET, (MHD_socket)fd, MHD_OPTION_THREAD_POOL_SIZE,
         (unsigned)SERVER_THREADS, MHD_OPTION_CONNECTION_LIMIT, (unsigned)MAX_CONNECTIONS,
         MHD_OPTION_PER_IP_CONNECTION_LIMIT, per_address, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
@@ -223,11 +222,11 @@ void server_stop(struct server *server)
     struct timespec moment = { .tv_nsec = 10000000 };
     uint64_t oldest, start = now_milliseconds();
     int fd = MHD_quiesce_daemon(server->daemon);
+    if (fd >= 0)
+        close(fd);
     while (connections_tick(&server->connections, &oldest) > 0 &&
            now_milliseconds() - start < DRAIN_SECONDS * 1000)
         nanosleep(&moment, NULL);
     MHD_stop_daemon(server->daemon);
-    if (fd >= 0)
-        close(fd);
     free(server);
 }

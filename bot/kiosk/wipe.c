@@ -4,33 +4,54 @@
 
 #include <malloc.h>
 #include <stdlib.h>
+#include <string.h>
 
-const struct memory memory_wiped = { wipe_reallocate, NULL };
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define __SANITIZE_ADDRESS__ 1
+#endif
+#endif
 
-void *wipe_reallocate(void *context, void *block, size_t old_size, size_t new_size)
+/* A sanitizer has a free() of its own, which fills what it takes back. */
+#ifndef __SANITIZE_ADDRESS__
+
+#define EVERYWHERE __attribute__((visibility("default")))
+
+void __libc_free(void *block);
+
+EVERYWHERE void free(void *block)
 {
-    (void)context;
-    /* realloc() would leave the old bytes behind where it moves them. */
-    void *resized = new_size == 0 ? NULL : malloc(new_size);
-    if (new_size > 0 && resized == NULL)
-        return NULL;
-    if (block != NULL) {
-        if (resized != NULL)
-            memcpy(resized, block, old_size < new_size ? old_size : new_size);
-        explicit_bzero(block, old_size);
+    if (block == NULL)
+        return;
+    explicit_bzero(block, malloc_usable_size(block));
+    __libc_free(block);
+}
+
+EVERYWHERE void *realloc(void *block, size_t n_bytes)
+{
+    if (block == NULL)
+        return malloc(n_bytes);
+    if (n_bytes == 0) {
         free(block);
+        return NULL;
     }
+    size_t old = malloc_usable_size(block);
+    /* The C library's would leave the old bytes behind where it moves them. */
+    void *resized = malloc(n_bytes);
+    if (resized == NULL)
+        return NULL;
+    memcpy(resized, block, old < n_bytes ? old : n_bytes);
+    free(block);
     return resized;
 }
 
-void *wipe_malloc(size_t n_bytes)
-{
-    return malloc(n_bytes);
-}
+#endif
 
-void wipe_free(void *block)
+/* Deeper than any answer goes. */
+#define STACK_BYTES (64 * 1024)
+
+__attribute__((noinline)) void wipe_stack(void)
 {
-    if (block != NULL)
-        explicit_bzero(block, malloc_usable_size(block));
-    free(block);
+    char left[STACK_BYTES];
+    explicit_bzero(left, sizeof left);
 }

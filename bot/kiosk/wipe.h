@@ -1,19 +1,14 @@
-/* kiosk/wipe.h -- memory that is overwritten before it is given back.
+/* kiosk/wipe.h -- memory is overwritten once it is done with.
  *
- * What visitors type passes through: the request, its JSON, the engine, the
- * reply.  All of it is allocated here, so that none is left for the next one, for
- * a core dump or for whoever reads the process. */
+ * What visitors type passes through the request, its JSON, the engine, the reply,
+ * the drawing of a QR code.  None of it may be left for the next visitor, for a
+ * core dump or for whoever reads the process.  The heap needs no call: the program
+ * brings a free() and a realloc() that wipe, which the libraries use too, since
+ * neither libmicrohttpd nor libqrencode lets its memory be had from elsewhere. */
 #ifndef KIOSK_WIPE_H
 #define KIOSK_WIPE_H
 
-#include "base/memory.h"
-
-/* For struct osseo_options, and for buffers. */
-void *wipe_reallocate(void *context, void *block, size_t old_size, size_t new_size);
-extern const struct memory memory_wiped;
-
-/* malloc() and a free() that wipes, for jansson. */
-void *wipe_malloc(size_t n_bytes);
-void wipe_free(void *block);
+/* Overwrites what functions that have returned left on the caller's stack. */
+void wipe_stack(void);
 
 #endif

@@ -45,6 +45,9 @@ class Kiosk:
         self.process = subprocess.Popen([PROGRAM, '--listen', '127.0.0.1:0', '--knowledge', path], env=environment,
                                         pass_fds=(theirs,), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         os.close(theirs)
+        # One that says nothing is as bad as one that dies.
+        if not select.select([self.process.stdout], [], [], 20)[0]:
+            self.process.kill()
         line = self.process.stdout.readline().decode()
         found = re.search(r':(\d+)/', line)
         self.port = int(found.group(1)) if found else None
@@ -77,7 +80,11 @@ class Kiosk:
 
     def end(self):
         self.process.send_signal(signal.SIGTERM)
-        _, error = self.process.communicate(timeout=20)
+        try:
+            _, error = self.process.communicate(timeout=20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            _, error = self.process.communicate()
         happened = select.select([self.mine], [], [], 0)[0] and os.read(self.mine, 1) == b'!'
         os.close(self.mine)
         return self.process.returncode, error, bool(happened)
