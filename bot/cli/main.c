@@ -65,20 +65,7 @@ static int run_ask(const struct options *options, int n_arguments, char **argume
     struct osseo *osseo = open_knowledge(options);
     if (osseo == NULL)
         return EXIT_TROUBLE;
-    struct osseo_reply *reply;
-    struct osseo_error error;
-    int result = EXIT_TROUBLE;
-    if (osseo_ask(&reply, osseo, NULL, question, n, &error) != OSSEO_OK) {
-        trouble("cannot answer", error.text);
-    } else {
-        if (pipe_write(reply, options, stdout))
-            result = osseo_reply_outcome(reply) == OSSEO_ANSWER ||
-                             osseo_reply_outcome(reply) == OSSEO_SMALLTALK ||
-                             osseo_reply_urgency(reply) != OSSEO_NO_URGENCY
-                         ? EXIT_ANSWERED
-                         : EXIT_UNANSWERED;
-        osseo_reply_free(reply);
-    }
+    int result = pipe_ask(osseo, options, (struct slice){ question, n }, stdout);
     osseo_close(osseo);
     return result;
 }
@@ -173,10 +160,10 @@ static int run_diff(const struct options *options, int n_arguments, char **argum
 
 const struct command commands[] = {
     { "ask", "QUESTION...", "one reply", run_ask },
-    { "check", "FOLDER|FILE.osx", "lint a knowledge folder; verify a compiled file", run_check },
-    { "diff", "OLD NEW", "replies that differ between two knowledges; 1 where any do", run_diff },
-    { "index", "SOURCE -o FILE.osx", "compile a folder or a .jsonl corpus", run_index },
-    { "rank", "-k N QUERIES.tsv", "passages for `qid TAB text` lines, as a TREC run", run_rank },
+    { "check", "[--verbose] FOLDER|FILE.osx", "lint a folder; verify a compiled file", run_check },
+    { "diff", "OLD NEW", "replies that an edit changes", run_diff },
+    { "index", "[--strict] SOURCE -o FILE.osx", "compile a folder or .jsonl corpus", run_index },
+    { "rank", "[-k N] QUERIES.tsv", "`qid TAB text` lines to a TREC run", run_rank },
     { "topics", "", "what can be asked", run_topics },
 };
 

@@ -16,10 +16,12 @@ enum key {
     JSON,
     EXPLAIN,
     DIALOGUE,
+    JOBS,
+    HISTORY,
     PLAIN,
-    VERBOSE,
     COLOR,
     WIDTH,
+    VERBOSE,
     STRICT,
     HELP,
     VERSION,
@@ -27,29 +29,26 @@ enum key {
     HITS = 'k'
 };
 
+/* Those without a help text stand in that of their command. */
 static const struct {
     const char *name;
     int key;
     const char *argument, *help;
 } rows[] = {
-    { "knowledge", KNOWLEDGE, "PATH",
-      "a folder of articles, a .jsonl corpus or a compiled .osx file, "
-      "instead of the built-in knowledge" },
+    { "knowledge", KNOWLEDGE, "PATH", "a folder, .jsonl or .osx file, not the built-in knowledge" },
     { "clinic", CLINIC, "FILE", "clinic.conf: whom to ask, behind each caveat" },
     { "json", JSON, NULL, "replies as JSON, one line each" },
-    { "explain", EXPLAIN, NULL, "also say which words matched and with what weight" },
-    { "dialogue", DIALOGUE, NULL,
-      "in a pipe: lines are turns of one conversation, an empty line "
-      "starts a new one" },
+    { "explain", EXPLAIN, NULL, "also say which words matched, with what weight" },
+    { "dialogue", DIALOGUE, NULL, "lines are turns; an empty one starts a new conversation" },
+    { "jobs", JOBS, "N", "answer lines on N threads, in the order of the input" },
+    { "history", HISTORY, "FILE", "keep what is typed in a conversation (else it is not)" },
     { "plain", PLAIN, NULL, "labelled text for screen readers (also ACCESSIBLE=1)" },
-    { "verbose", VERBOSE, NULL, "check also says what the lines of asked/ are worth" },
     { "color", COLOR, "WHEN", "auto, always or never (also NO_COLOR=1)" },
     { "width", WIDTH, "N", "wrap text at N columns, 20 to 500" },
-    { "output", OUTPUT, "FILE", "-o FILE: where index writes" },
-    { "strict", STRICT, NULL, "index stops at a line of a corpus that is no passage" },
-    { "hits", HITS, "N", "-k N: how many passages rank lists for a query (10)" },
-    { "help", HELP, NULL, "this page" },
-    { "version", VERSION, NULL, "the version" },
+    { "verbose", VERBOSE, NULL, NULL },
+    { "strict", STRICT, NULL, NULL },
+    { "help", HELP, NULL, NULL },
+    { "version", VERSION, NULL, NULL },
 };
 
 #define N_ROWS (sizeof rows / sizeof *rows)
@@ -106,22 +105,21 @@ int trouble(const char *what, const char *why)
 
 void options_print_help(void)
 {
-    puts("Ask about dental implants, above all mini implants. Works without a network.\n\n"
-         "Examples:\n"
-         "  osseo                                         a conversation\n"
-         "  osseo ask \"how long do mini implants last?\"   one reply\n"
-         "  osseo --json < questions.txt                  one JSON line a question\n\n"
+    puts("osseo                           talk about dental implants, without a network\n"
+         "osseo ask \"does it hurt?\"       one reply\n"
+         "osseo --json < questions.txt    one JSON line a question\n"
          "Commands:");
     for (unsigned i = 0; i < n_commands; i++)
-        printf("  %-7s %-22s %s\n", commands[i].name, commands[i].arguments, commands[i].help);
-    puts("\nOptions:");
+        printf("  %-6s %-31s  %s\n", commands[i].name, commands[i].arguments, commands[i].help);
+    puts("Options (--help and --version besides):");
     for (size_t i = 0; i < N_ROWS; i++) {
         char name[40];
         snprintf(name, sizeof name, "--%s%s%s", rows[i].name, rows[i].argument ? "=" : "",
                  rows[i].argument ? rows[i].argument : "");
-        printf("  %-17s %s\n", name, rows[i].help);
+        if (rows[i].help != NULL)
+            printf("  %-17s %s\n", name, rows[i].help);
     }
-    puts("\nExit status: 0 every question was answered, 1 at least one was not, 2 trouble.");
+    puts("Exit status: 0 all were answered, 1 not all, 2 trouble.  More: man osseo");
 }
 
 static bool read_color(struct options *out, const char *value)
@@ -136,29 +134,19 @@ static bool read_color(struct options *out, const char *value)
     return false;
 }
 
-static bool read_width(struct options *out, const char *value)
+/* Reads the value of `option`, a number from `least` to `most`. */
+static bool read_number(unsigned *out, const char *option, const char *value, unsigned least,
+                        unsigned most)
 {
-    char *end;
+    char *end, why[64];
     errno = 0;
-    unsigned long width = strtoul(value, &end, 10);
-    if (errno != 0 || end == value || *end != '\0' || width < 20 || width > 500) {
-        trouble(value, "--width takes a number from 20 to 500");
+    unsigned long number = strtoul(value, &end, 10);
+    if (errno != 0 || end == value || *end != '\0' || number < least || number > most) {
+        snprintf(why, sizeof why, "%s takes a number from %u to %u", option, least, most);
+        trouble(value, why);
         return false;
     }
-    out->width = (unsigned)width;
-    return true;
-}
-
-static bool read_hits(struct options *out, const char *value)
-{
-    char *end;
-    errno = 0;
-    unsigned long k = strtoul(value, &end, 10);
-    if (errno != 0 || end == value || *end != '\0' || k < 1 || k > OSSEO_MAX_HITS) {
-        trouble(value, "-k takes a number from 1 to 10000");
-        return false;
-    }
-    out->k = (unsigned)k;
+    *out = (unsigned)number;
     return true;
 }
 
@@ -187,11 +175,16 @@ static bool set(struct options *out, int key, const char *value)
     case COLOR:
         return read_color(out, value);
     case WIDTH:
-        return read_width(out, value);
+        return read_number(&out->width, "--width", value, 20, 500);
     case STRICT:
         return out->strict = true;
     case HITS:
-        return read_hits(out, value);
+        return read_number(&out->k, "-k", value, 1, OSSEO_MAX_HITS);
+    case JOBS:
+        return read_number(&out->n_jobs, "--jobs", value, 1, MOST_JOBS);
+    case HISTORY:
+        out->history = value;
+        return true;
     case HELP:
         return out->help = true;
     case VERSION:
@@ -204,7 +197,7 @@ static bool set(struct options *out, int key, const char *value)
 bool options_read(struct options *out, int argc, char **argv)
 {
     struct option longs[N_ROWS + 1] = { { 0 } };
-    *out = (struct options){ .color = COLOR_AUTO, .k = 10 };
+    *out = (struct options){ .color = COLOR_AUTO, .k = 10, .n_jobs = 1 };
     for (size_t i = 0; i < N_ROWS; i++)
         longs[i] = (struct option){ rows[i].name, rows[i].argument ? required_argument : no_argument,
                                     NULL, rows[i].key };

@@ -8,15 +8,21 @@
 /* As grep's. */
 enum exit_status { EXIT_ANSWERED = 0, EXIT_UNANSWERED = 1, EXIT_TROUBLE = 2 };
 
+#define MOST_JOBS 64
+
 enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 struct options {
     const char *knowledge; /* NULL for the built-in one */
     const char *clinic;    /* clinic.conf, or NULL */
     const char *output;    /* of index */
-    enum color_mode color;
+    #define MOST_JOBS 64
+
+enum color_mode color;
     unsigned width; /* 0 for the terminal's */
     unsigned k;     /* of rank */
+    unsigned n_jobs;     /* threads that answer what comes through a pipe, 1 or more */
+    const char *history; /* a file for what is typed in a conversation, or NULL */
     bool strict;    /* of index */
     bool json, explain, dialogue, plain, verbose, help, version;
     int first_argument; /* in argv: what stands behind the options */

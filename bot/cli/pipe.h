@@ -2,16 +2,19 @@
 #ifndef CLI_PIPE_H
 #define CLI_PIPE_H
 
+#include "base/slice.h"
 #include "cli/options.h"
 #include "osseo.h"
 
 #include <stdio.h>
 
-/* One reply for each line of `in`, flushed one by one.  Returns the exit status. */
+/* One reply for each line of `in`, in its order.  With one job each is flushed before
+ * the next line is read, so that a program can talk to it; with several, replies come
+ * in batches.  Memory does not grow with the input.  Returns the exit status. */
 int pipe_run(const struct osseo *osseo, const struct options *options, FILE *in, FILE *out);
 
-/* Writes one reply in the form that the options ask for.  False, with the reason
- * said, where it could not be written. */
-bool pipe_write(struct osseo_reply *reply, const struct options *options, FILE *out);
+/* One reply to one question.  Returns the exit status. */
+int pipe_ask(const struct osseo *osseo, const struct options *options, struct slice question,
+             FILE *out);
 
 #endif

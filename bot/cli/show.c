@@ -13,7 +13,6 @@
 
 /* Lines longer than this are hard to read on however wide a screen. */
 #define MOST_COLUMNS 88
-#define USUAL_COLUMNS 80
 
 #define BOLD "\033[1m"
 #define ALARM "\033[1;41;97m"
@@ -86,18 +85,22 @@ static void indent_by(const struct show *show, unsigned indent)
         fputc(' ', show->out);
 }
 
-/* Wraps `text`; the part `strong` of it (may be NULL) is printed in bold. */
-static void put_paragraph(const struct show *show, const char *text, unsigned indent,
-                          const char *strong)
+/* Wraps `text` behind `mark`, under which nothing else stands; the part `strong` of
+ * it (may be NULL) is printed in bold. */
+static void put_marked(const struct show *show, const char *mark, const char *text, unsigned indent,
+                       const char *strong)
 {
+    unsigned n_mark = (unsigned)strlen(mark);
     const char *start = strong == NULL ? NULL : strstr(text, strong);
     const char *end = start == NULL ? NULL : start + strlen(strong);
     struct slice lines = slice_of(text), line;
     while (slice_split(&lines, '\n', &line)) {
-        unsigned hang = slice_starts(line, SLICE("- ")) ? indent + 2 : indent, column = indent;
+        unsigned column = indent + n_mark;
+        unsigned hang = slice_starts(line, SLICE("- ")) ? column + 2 : column;
         struct slice word;
         bool is_first = true;
         indent_by(show, indent);
+        fputs(mark, show->out);
         while (slice_split(&line, ' ', &word)) {
             unsigned columns = columns_of(word);
             if (word.n_bytes == 0)
@@ -120,6 +123,12 @@ static void put_paragraph(const struct show *show, const char *text, unsigned in
         style(show, PLAIN);
         fputc('\n', show->out);
     }
+}
+
+static void put_paragraph(const struct show *show, const char *text, unsigned indent,
+                          const char *strong)
+{
+    put_marked(show, "", text, indent, strong);
 }
 
 void show_text(const struct show *show, const char *text, unsigned indent)
@@ -173,9 +182,9 @@ static void put_topics(const struct show *show, const char *title, const struct 
     fprintf(show->out, "%s\n", title);
     style(show, PLAIN);
     for (size_t i = 0; i < n; i++) {
-        fprintf(show->out, "  %zu  ", i + 1);
-        put_word(show, slice_of(nth(reply, i).heading));
-        fputc('\n', show->out);
+        char number[24];
+        snprintf(number, sizeof number, "%zu  ", i + 1);
+        put_marked(show, number, nth(reply, i).heading, 2, NULL);
     }
 }
 

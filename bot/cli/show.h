@@ -8,6 +8,9 @@
 #include <stddef.h>
 #include <stdio.h>
 
+/* Of a terminal that does not say how wide it is. */
+#define USUAL_COLUMNS 80
+
 struct show {
     FILE *out;
     unsigned width;  /* columns; 0 never wraps */

@@ -60,6 +60,19 @@ check('a question without an answer makes the status 1', out.returncode == 1, ou
 check('an answered question makes the status 0', run(['ask', 'does it hurt to have an implant?']).returncode == 0)
 check('an unknown option makes the status 2', run(['--nonsense']).returncode == 2)
 check('an unknown command makes the status 2', run(['nonsense']).returncode == 2)
+screen = run(['--help']).stdout.decode().splitlines()
+check('--help fits a screen of 24 lines, the prompt included, and starts with examples',
+      len(screen) < 24 and max(map(len, screen)) <= 80 and screen[1].startswith('osseo ask "'), screen)
+check('a misspelt option is told what was meant', b'did you mean --json?' in run(['--jsn']).stderr)
+check('as is a misspelt command', b"did you mean 'topics'?" in run(['topcis']).stderr)
+check('--jobs takes a number that makes sense', run(['--jobs', '0']).returncode == 2)
+check('--plain and ACCESSIBLE label the parts, without colours and layout',
+      run(['--plain', '--color=auto', 'ask', 'can I smoke?']).stdout ==
+      run(['ask', 'can I smoke?'], env=dict(os.environ, ACCESSIBLE='1')).stdout and
+      b'\nAnswer: ' in run(['--plain', 'ask', 'can I smoke?']).stdout)
+narrow = run(['--width', '34', 'ask', 'can I smoke?']).stdout.decode().splitlines()
+check('--width holds for every line that has room for its words',
+      all(len(line) <= 34 or len(line.split()) == 1 for line in narrow), narrow)
 check('a missing knowledge makes the status 2', run(['--knowledge', '/nowhere', 'topics']).returncode == 2)
 check('no input makes no output', run(['--json']).stdout == b'')
 check('empty lines are skipped', run(['--json'], b'\n \n\t\n').stdout == b'')
@@ -73,9 +86,32 @@ with open('/dev/full', 'wb') as full:
     out = subprocess.run([PROGRAM, '--json'], input=b'does it hurt\n', stdout=full, stderr=subprocess.PIPE)
 check('a full disk is said and makes the status 2', out.returncode == 2 and b'osseo: ' in out.stderr, out)
 
-first = run(['--json'], b'what is a mini implant\nhow much\n', env=dict(os.environ, LC_ALL='C')).stdout
-second = run(['--json'], b'what is a mini implant\nhow much\n', env=dict(os.environ, LC_ALL='C.UTF-8')).stdout
-check('the locale changes no byte', first == second)
+lines = b''.join(b'%s I %s it\nINSIDE TITANIUM\n\n' % (a, b) for a in (b'can', b'when will', b'how long do')
+                 for b in (b'eat with', b'clean', b'SLEEP with', b'pay for', b'miss')) * 8
+plain = {locale: run([], lines, env=dict(os.environ, LC_ALL=locale)).stdout for locale in ('C', 'C.UTF-8', 'tr_TR.UTF-8')}
+check('the locale changes no byte', len(set(plain.values())) == 1 and len(plain['C']) > 1000)
+for form in ([], ['--json'], ['--explain']):
+    one = run(form, lines)
+    check('eight jobs write the bytes of one, %s' % (form or 'as text'),
+          all(run(form + ['--jobs', n], lines).stdout == one.stdout for n in ('2', '8')) and one.returncode == 1)
+
+
+def peak(n_lines):
+    """The most memory, in KiB, that so many lines take."""
+    with tempfile.TemporaryFile() as given:
+        given.write(b'how long do implants last?\n' * n_lines)
+        given.seek(0)
+        pid = os.fork()
+        if pid == 0:
+            os.dup2(given.fileno(), 0)
+            os.dup2(os.open('/dev/null', os.O_WRONLY), 1)
+            os.execv(PROGRAM, [PROGRAM, '--json'])
+        return os.wait4(pid, 0)[2].ru_maxrss
+
+
+if 'sanitized' not in PROGRAM:  # which keeps what was freed
+    few, many = peak(500), peak(50000)
+    check('a hundred times the lines take no more memory', many < few + 512, (few, many))
 
 with tempfile.TemporaryDirectory() as folder:
     with open(folder + '/clinic.conf', 'w') as clinic:
@@ -92,12 +128,12 @@ with tempfile.TemporaryDirectory() as folder:
 
 talk = subprocess.Popen([PROGRAM, '--json', '--dialogue'], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 replies = 0
-for i in range(50):
+for i in range(200):
     talk.stdin.write(b'how long do mini implants last?\n')
     talk.stdin.flush()
     replies += json.loads(talk.stdout.readline())['outcome'] == 'answer'
 talk.stdin.close()
-check('a coprocess is answered fifty times without closing its input', replies == 50 and talk.wait() == 0)
+check('a coprocess is answered two hundred times without closing its input', replies == 200 and talk.wait() == 0)
 
 questions = [b'what is a mini implant', b'can i smok with implants', b'does it hurt', b'hello', b'who won the cup',
              b'my implant is loose', b'how long', b'is it safe for an implant to fuse with my jawbone?']
