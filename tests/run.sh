@@ -36,8 +36,10 @@ suite 'transcripts' tests/transcripts.sh build/osseo
 suite 'transcripts, clang' tests/transcripts.sh build/clang/osseo
 suite 'transcripts, sanitized' tests/transcripts.sh build/sanitized/osseo
 suite 'red flags in each face' tests/faces.sh
+suite 'pipe' tests/pipe.sh build/osseo
 suite 'pipe, sanitized' tests/pipe.sh build/sanitized/osseo
 suite 'hostile text' tests/hostile.sh
+suite 'conversation, sanitized' tests/talk.sh build/sanitized/osseo
 suite 'knowledge' tests/knowledge.sh
 suite 'check and diff' tests/check.sh
 suite 'corpus, sanitized' tests/corpus.sh build/sanitized/osseo
