@@ -8,6 +8,7 @@
 #   make bench      speed and memory, as ratios in one run
 #   make golden     write the transcripts anew; read the difference
 #   make install    into $(DESTDIR)$(PREFIX); make uninstall takes it away
+#   make install-kiosk  the touch screen: service, browser, policies; see bot/kiosk/README.md
 #   make clean      remove build/
 #   make V=1 ...    show the commands
 #
@@ -72,6 +73,7 @@ all: $(BUILD)/osseo $(BUILD)/libosseo.a
 include bot/packages.mk
 include bot/kiosk/kiosk.mk
 include bot/install.mk
+include bot/kiosk/deploy/install.mk
 -include tests/tests.mk
 
 $(OBJECTS)/%.o: bot/%.c | toolchain
