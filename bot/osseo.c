@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "check/check.h"
 #include "check/diff.h"
+#include "check/verify.h"
 #include "compile/compile.h"
 #include "compile/documents.h"
 #include "rank/rescore.h"
@@ -370,13 +371,15 @@ static int verify_file(const char *path, struct osseo_error *error)
 {
     struct file_map map = { NULL, 0 };
     struct index index;
+    struct osseo_error fault;
     int status = file_map_open(&map, path, error);
+    if (status != OSSEO_OK)
+        return status;
+    status = index_open(&index, (struct slice){ map.bytes, map.n_bytes }, &fault);
     if (status == OSSEO_OK)
-        status = index_open(&index, (struct slice){ map.bytes, map.n_bytes }, error);
-    if (status == OSSEO_OK)
-        status = index_verify(&index, error);
+        status = verify_index(&index, &fault);
     file_map_close(&map);
-    return status;
+    return status == OSSEO_OK ? OSSEO_OK : error_set(error, status, "%s: %s", path, fault.text);
 }
 
 int osseo_check(const char *path, const struct osseo_options *options,

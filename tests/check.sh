@@ -72,7 +72,17 @@ with tempfile.TemporaryDirectory() as folder:
     data[len(data) // 2] ^= 1
     open(compiled, 'wb').write(data)
     status, out, error = run('check', compiled)
-    check('one flipped bit is found', status == 2 and 'checksum' in error, (status, error))
+    check('one flipped bit is found, and in which file',
+          status == 2 and error.startswith('osseo: ' + compiled) and 'checksum' in error, (status, error))
+    corpus = os.path.join(folder, 'c.jsonl')
+    with open(corpus, 'w') as file:
+        file.writelines('{"_id": "p%d", "title": "t", "text": "word%d common"}\n' % (i, i % 50)
+                        for i in range(500))
+    run('index', corpus, '-o', compiled)
+    check('check verifies a compiled corpus', run('check', compiled) == (0, '', ''))
+    open(compiled, 'ab').write(b'more')
+    status, out, error = run('check', compiled)
+    check('a file that has grown is told', status == 2 and 'grown' in error, (status, error))
 
 with tempfile.TemporaryDirectory() as folder:
     here = os.path.join(folder, 'k')

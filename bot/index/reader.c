@@ -216,16 +216,42 @@ struct index_source index_source(const struct index *index, uint32_t source)
                                   bytes_u32(s, row + 24) };
 }
 
+static bool is_zero(struct slice bytes)
+{
+    for (size_t i = 0; i < bytes.n_bytes; i++)
+        if (bytes.bytes[i] != 0)
+            return false;
+    return true;
+}
+
+/* The zeros from `at` to where a section may start. */
+static struct slice padding(const struct index *index, uint64_t at)
+{
+    uint64_t n = (FORMAT_ALIGNMENT - at % FORMAT_ALIGNMENT) % FORMAT_ALIGNMENT;
+    uint64_t left = index->bytes.n_bytes - at;
+    return bytes_part(index->bytes, at, n < left ? n : left);
+}
+
 int index_verify(const struct index *index, struct osseo_error *error)
 {
-    struct slice table = bytes_part(index->bytes, FORMAT_HEADER_BYTES,
-                                    (uint64_t)N_SECTIONS * FORMAT_TABLE_ROW_BYTES);
-    for (uint32_t i = 0; i < N_SECTIONS; i++)
-        if (bytes_checksum(index->section[i]) !=
-            bytes_u32(table, (size_t)i * FORMAT_TABLE_ROW_BYTES + 4))
+    uint64_t at = FORMAT_HEADER_BYTES + (uint64_t)N_SECTIONS * FORMAT_TABLE_ROW_BYTES;
+    struct slice table = bytes_part(index->bytes, FORMAT_HEADER_BYTES, at - FORMAT_HEADER_BYTES);
+    struct slice between = padding(index, at);
+    uint64_t n_accounted = at + between.n_bytes;
+    bool is_sound = is_zero(between) && bytes_u32(index->bytes, 28) == 0;
+    for (uint32_t i = 0; i < N_SECTIONS; i++) {
+        size_t row = (size_t)i * FORMAT_TABLE_ROW_BYTES;
+        uint64_t offset = bytes_u64(table, row + 8), n = index->section[i].n_bytes;
+        if (bytes_checksum(index->section[i]) != bytes_u32(table, row + 4))
             return error_set(error, OSSEO_ECORRUPT,
                              "not a usable compiled knowledge: section %u has another checksum "
                              "than it was written with",
                              (unsigned)i);
-    return OSSEO_OK;
+        between = padding(index, offset + n);
+        is_sound = is_sound && offset % FORMAT_ALIGNMENT == 0 && is_zero(between);
+        n_accounted += n + between.n_bytes;
+    }
+    return is_sound && n_accounted == index->bytes.n_bytes
+               ? OSSEO_OK
+               : damaged(error, "there is something between its sections");
 }

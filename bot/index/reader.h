@@ -27,8 +27,8 @@ struct index {
 /* Checks the header and the table.  OSSEO_OK or OSSEO_ECORRUPT. */
 int index_open(struct index *index, struct slice bytes, struct osseo_error *error);
 
-/* Holds every section against its checksum and every row against its bounds.
- * OSSEO_OK, or OSSEO_ECORRUPT with what is wrong first. */
+/* Holds every section against its checksum, and what lies between against zero: a
+ * byte that was changed anywhere is found.  OSSEO_OK, or OSSEO_ECORRUPT. */
 int index_verify(const struct index *index, struct osseo_error *error);
 
 struct index_term {

@@ -1,0 +1,145 @@
+#include "check/verify.h"
+
+#include "index/postings.h"
+
+/* A fault: what is wrong first, the remedy last. */
+#define FAULT(error, format, ...)                                                      \
+    error_set(error, OSSEO_ECORRUPT, format "; compile the file again with 'osseo index'", \
+              __VA_ARGS__)
+
+/* The reader gives a text that leads outside of the file an empty one elsewhere. */
+static bool is_inside(const struct index *index, struct slice text)
+{
+    uintptr_t start = (uintptr_t)index->bytes.bytes, at = (uintptr_t)text.bytes;
+    return at >= start && at - start <= index->bytes.n_bytes;
+}
+
+static int verify_list(const struct index *index, term_id term, struct slice name,
+                       struct osseo_error *error)
+{
+    struct index_term info = index_term(index, term);
+    struct postings p;
+    uint32_t n = 0;
+    passage_id before = NO_PASSAGE;
+    for (postings_open(&p, index, term); p.passage != NO_PASSAGE; postings_next(&p)) {
+        uint8_t impact = postings_impact(&p);
+        if (p.passage >= index->n_passages || (before != NO_PASSAGE && p.passage <= before))
+            return FAULT(error, "posting %u of the term '%.*s' is of passage %u, after %u, of %u",
+                         (unsigned)n + 1, (int)name.n_bytes, name.bytes, (unsigned)p.passage,
+                         (unsigned)(before == NO_PASSAGE ? 0 : before),
+                         (unsigned)index->n_passages);
+        if (impact > postings_block_largest(&p, p.block) || impact > info.largest_impact)
+            return FAULT(error, "posting %u of the term '%.*s' has the impact %u, over its largest",
+                         (unsigned)n + 1, (int)name.n_bytes, name.bytes, (unsigned)impact);
+        if (p.passage > postings_block_last(&p, p.block))
+            return FAULT(error, "posting %u of the term '%.*s' lies behind its block's last",
+                         (unsigned)n + 1, (int)name.n_bytes, name.bytes);
+        before = p.passage;
+        n++;
+    }
+    if (n != info.document_frequency || n == 0)
+        return FAULT(error, "the term '%.*s' has %u postings that can be read, of %u",
+                     (int)name.n_bytes, name.bytes, (unsigned)n,
+                     (unsigned)info.document_frequency);
+    return OSSEO_OK;
+}
+
+static int verify_terms(const struct index *index, struct osseo_error *error)
+{
+    char before[256] = "";
+    size_t n_before = 0;
+    for (term_id term = 0; term < index->n_terms; term++) {
+        struct slice name = index_term(index, term).name;
+        if (name.n_bytes == 0 || name.n_bytes > sizeof before)
+            return FAULT(error, "term %u has no name that can be read", (unsigned)term);
+        if (slice_compare((struct slice){ before, n_before }, name) >= 0)
+            return FAULT(error, "the term '%.*s' is out of order", (int)name.n_bytes, name.bytes);
+        memcpy(before, name.bytes, n_before = name.n_bytes);
+        if (index_find_term(index, name) != term)
+            return FAULT(error, "the term '%.*s' is not found by its name", (int)name.n_bytes,
+                         name.bytes);
+        int status = verify_list(index, term, name, error);
+        if (status != OSSEO_OK)
+            return status;
+    }
+    return OSSEO_OK;
+}
+
+static int verify_passages(const struct index *index, topic_id number,
+                           const struct index_topic *topic, struct osseo_error *error)
+{
+    for (uint32_t i = 0; i < topic->n_passages; i++) {
+        passage_id id = topic->first_passage + i;
+        struct index_passage passage = index_passage(index, id);
+        if (!is_inside(index, passage.text))
+            return FAULT(error, "the text of passage %u lies outside of the file", (unsigned)id);
+        if (passage.topic != number)
+            return FAULT(error, "passage %u is of topic %u, and lies among those of %u",
+                         (unsigned)id, (unsigned)passage.topic, (unsigned)number);
+        for (uint32_t c = 0; c < passage.n_cited; c++)
+            if (index_cited(index, passage.first_cited + c) >= index->n_sources)
+                return FAULT(error, "passage %u cites a source that there is not", (unsigned)id);
+    }
+    return OSSEO_OK;
+}
+
+static int verify_topics(const struct index *index, struct osseo_error *error)
+{
+    passage_id next = 0;
+    for (topic_id number = 0; number < index->n_topics; number++) {
+        struct index_topic topic = index_topic(index, number);
+        if (!is_inside(index, topic.id) || !is_inside(index, topic.heading))
+            return FAULT(error, "a text of topic %u lies outside of the file", (unsigned)number);
+        if (topic.article >= index->n_articles || topic.first_passage != next)
+            return FAULT(error, "topic %u is of an article or begins at a passage that it cannot",
+                         (unsigned)number);
+        int status = verify_passages(index, number, &topic, error);
+        if (status != OSSEO_OK)
+            return status;
+        next += topic.n_passages;
+        for (uint32_t i = 0; i < topic.n_asked; i++)
+            if (!is_inside(index, index_asked(index, topic.first_asked + i)))
+                return FAULT(error, "a way to ask of topic %u lies outside of the file",
+                             (unsigned)number);
+        for (uint32_t i = 0; i < topic.n_related; i++)
+            if (index_related(index, topic.first_related + i) == NO_TOPIC)
+                return FAULT(error, "topic %u is related to one that there is not",
+                             (unsigned)number);
+    }
+    if (next != index->n_passages)
+        return FAULT(error, "the topics have %u passages, and the file %u", (unsigned)next,
+                     (unsigned)index->n_passages);
+    return OSSEO_OK;
+}
+
+static int verify_origins(const struct index *index, struct osseo_error *error)
+{
+    for (uint32_t i = 0; i < index->n_articles; i++) {
+        struct index_article article = index_article(index, i);
+        if (!is_inside(index, article.name) || !is_inside(index, article.title) ||
+            !is_inside(index, article.caveat))
+            return FAULT(error, "a text of article %u lies outside of the file", (unsigned)i);
+    }
+    for (uint32_t i = 0; i < index->n_sources; i++) {
+        struct index_source source = index_source(index, i);
+        if (!is_inside(index, source.title) || !is_inside(index, source.publisher) ||
+            !is_inside(index, source.url))
+            return FAULT(error, "a text of source %u lies outside of the file", (unsigned)i);
+    }
+    for (size_t i = 0; i < index_n_meanings(index); i++) {
+        struct index_meaning meaning = index_meaning(index, i);
+        if (meaning.topic >= index->n_topics || !is_inside(index, meaning.phrase))
+            return FAULT(error, "meaning %zu is of a topic or has a text that there is not", i);
+    }
+    return OSSEO_OK;
+}
+
+int verify_index(const struct index *index, struct osseo_error *error)
+{
+    int status = index_verify(index, error);
+    if (status == OSSEO_OK)
+        status = verify_topics(index, error);
+    if (status == OSSEO_OK)
+        status = verify_origins(index, error);
+    return status == OSSEO_OK ? verify_terms(index, error) : status;
+}
