@@ -1,7 +1,7 @@
 # The tests.  Each suite prints TAP lines ("ok 1 - a sentence"); tests/run.sh
 # counts them and closes with "N passed, N failed".
 
-UNIT_SOURCES = $(sort $(shell find tests/unit -name '*.c')) tests/lib/main.c
+UNIT_SOURCES = $(sort $(shell find tests/unit -name '*.c')) tests/lib/main.c tests/lib/damage.c
 UNIT_OBJECTS = $(UNIT_SOURCES:%.c=$(OBJECTS)/%.o) $(OBJECTS)/face/clinic.o \
   $(OBJECTS)/face/knowledge.o $(OBJECTS)/face/builtin_none.o $(filter-out %/main.o,$(KIOSK_OBJECTS))
 SANITIZE = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer

@@ -161,13 +161,13 @@ const char *osseo_reply_explain(struct osseo_reply *reply)
     buffer_clear(out);
     if (reply->n_shares > 0) {
         buffer_append_text(out, "score of ");
-        buffer_append_text(out, reply->choices[0].topic);
+        buffer_append_slice(out, slice_of(reply->choices[0].topic));
         buffer_append_format(out, ": %.4f\n", reply->score);
     }
     for (size_t i = 0; i < reply->n_shares; i++) {
         buffer_append_format(out, "  %+8.4f  %-7s  ", reply->shares[i].amount,
                              reply->shares[i].kind);
-        buffer_append_text(out, reply->shares[i].text);
+        buffer_append_slice(out, slice_of(reply->shares[i].text));
         buffer_append_byte(out, '\n');
     }
     return buffer_text(out);

@@ -333,7 +333,7 @@ static void decide(struct making *m)
     topic_id topics[MAX_CHOICES];
     size_t n = best_topics(m, topics, m->settings->n_choices);
     add_choices(m, topics, n);
-    if (best != NULL)
+    if (best != NULL && n > 0)
         add_shares(m, best);
     if (m->failed)
         return;

@@ -2,7 +2,7 @@
 # libFuzzer; `make check` replays tests/fuzz/corpus/ under gcc's sanitizers.
 
 FUZZ_TARGETS = $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
-FUZZ_COMMON = $(OBJECTS)/tests/fuzz/fuzz.o $(LIB_OBJECTS) \
+FUZZ_COMMON = $(OBJECTS)/tests/fuzz/fuzz.o $(OBJECTS)/tests/lib/damage.o $(LIB_OBJECTS) \
   $(FACE_OBJECTS) $(OBJECTS)/face/builtin_none.o \
   $(OBJECTS)/cli/options.o $(filter-out %/main.o,$(KIOSK_OBJECTS))
 FUZZ_LIBRARIES = $(LIBRARIES) $(KIOSK_LIBRARIES)

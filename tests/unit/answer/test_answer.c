@@ -206,54 +206,6 @@ TEST(the_confidence_recovers_probabilities_that_it_was_shown)
     free(samples);
 }
 
-/* Makes a damaged file pass the check of its table, so that what lies behind is
- * reached. */
-static void reseal(char *bytes)
-{
-    struct slice table = { bytes + FORMAT_HEADER_BYTES,
-                           (size_t)N_SECTIONS * FORMAT_TABLE_ROW_BYTES };
-    uint32_t sum = bytes_checksum(table);
-    for (int i = 0; i < 4; i++)
-        bytes[24 + i] = (char)(sum >> (8 * i));
-}
-
-TEST(a_damaged_file_gives_an_error_or_an_answer_and_nothing_worse)
-{
-    static const char *const questions[] = { "can I smoke", "bleeding", "I can't breathe",
-                                             "who won the cup" };
-    struct buffer file;
-    struct complaints complaints = { NULL, NULL, NULL, 0, 0 };
-    uint64_t state = 7;
-    buffer_init(&file, &memory_default, SIZE_MAX);
-    CHECK_EQ(compile_folder(&file, SMALL, &memory_default, &complaints), OSSEO_OK);
-    char *copy = malloc(file.n_bytes);
-    CHECK(copy != NULL);
-    for (int round = 0; round < 1500; round++) {
-        memcpy(copy, file.bytes, file.n_bytes);
-        for (int flips = 0; flips <= round % 8; flips++) {
-            state = state * 6364136223846793005u + 1442695040888963407u;
-            /* Half of them hit the head, where a byte decides most. */
-            size_t within = round % 2 == 0 ? 2048 : file.n_bytes;
-            copy[(state >> 33) % within] ^= (char)(1 << ((state >> 20) & 7));
-        }
-        reseal(copy);
-        struct osseo *osseo;
-        if (osseo_open_memory(&osseo, copy, file.n_bytes, NULL, NULL) != OSSEO_OK)
-            continue;
-        for (size_t q = 0; q < sizeof questions / sizeof *questions; q++) {
-            struct osseo_reply *reply;
-            if (osseo_ask(&reply, osseo, NULL, questions[q], strlen(questions[q]), NULL) ==
-                OSSEO_OK) {
-                osseo_reply_json(reply, 1);
-                osseo_reply_free(reply);
-            }
-        }
-        osseo_close(osseo);
-    }
-    free(copy);
-    buffer_release(&file);
-}
-
 TEST(a_fault_in_a_folder_is_told_with_its_file_and_line)
 {
     struct osseo *osseo;
