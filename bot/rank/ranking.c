@@ -4,8 +4,9 @@
 
 #include <stdlib.h>
 
-/* Passages whose topics are looked at where there is no model. */
-#define MOST_HITS 64
+/* Passages whose topics are looked at where there is no model: ten choices, the most
+ * that are shown, of three passages each.  Each more lets the search skip less. */
+#define MOST_HITS 32
 
 static int by_score(const void *a, const void *b)
 {
@@ -85,26 +86,39 @@ void ranking_sort(struct ranking *ranking)
         qsort(ranking->items, ranking->n, sizeof *ranking->items, by_score);
 }
 
+/* By all passages, whose scores the model's opinions are added to. */
+static int rank_all(struct ranking *out, const struct index *index, const struct query *query,
+                    struct arena *arena)
+{
+    score_units *scores = arena_array(arena, index->n_passages, sizeof *scores);
+    if (scores == NULL || search_all(index, query, scores) != OSSEO_OK)
+        return OSSEO_ENOMEM;
+    return rank_by_both(out, index, query, scores, arena);
+}
+
+/* By the best passages alone, which a search that skips finds in a collection of any
+ * size. */
+static int rank_best(struct ranking *out, const struct index *index, const struct query *query,
+                     struct arena *arena)
+{
+    struct hit hits[MOST_HITS];
+    size_t n_hits = MOST_HITS;
+    out->items = arena_array(arena, MOST_HITS, sizeof *out->items);
+    if (out->items == NULL ||
+        search_best(hits, &n_hits, MOST_HITS, index, query, arena) != OSSEO_OK)
+        return OSSEO_ENOMEM;
+    rank_by_match(out, index, query, hits, n_hits);
+    return OSSEO_OK;
+}
+
 int ranking_make(struct ranking *out, const struct index *index, const struct query *query,
                  struct arena *arena)
 {
     *out = (struct ranking){ .n_topics = index->n_topics, .match_weight = MATCH_WEIGHT };
     linear_open(&out->model, index->section[SECTION_MODEL]);
-
-    score_units *scores = arena_array(arena, index->n_passages, sizeof *scores);
-    if (scores == NULL || search_all(index, query, scores) != OSSEO_OK)
-        return OSSEO_ENOMEM;
-    if (out->model.n_classes > index->n_topics) {
-        if (rank_by_both(out, index, query, scores, arena) != OSSEO_OK)
-            return OSSEO_ENOMEM;
-    } else {
-        struct hit hits[MOST_HITS];
-        out->items = arena_array(arena, MOST_HITS, sizeof *out->items);
-        if (out->items == NULL)
-            return OSSEO_ENOMEM;
-        rank_by_match(out, index, query, hits,
-                      search_top(scores, index->n_passages, hits, MOST_HITS));
-    }
-    ranking_sort(out);
-    return OSSEO_OK;
+    int status = out->model.n_classes > index->n_topics ? rank_all(out, index, query, arena)
+                                                        : rank_best(out, index, query, arena);
+    if (status == OSSEO_OK)
+        ranking_sort(out);
+    return status;
 }
