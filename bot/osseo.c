@@ -438,7 +438,10 @@ int osseo_check_lines(char **report, const char *folder, const struct osseo_opti
     struct complaints complaints = { NULL, NULL, error, 0, 0 };
     struct buffer text;
     buffer_init(&text, &memory, SIZE_MAX);
-    int status = check_lines(folder, &memory, &text, &complaints);
+    /* A compiled file has no lines left, and nothing is to be said of them. */
+    int status = file_kind(folder) == FILE_REGULAR
+                     ? OSSEO_OK
+                     : check_lines(folder, &memory, &text, &complaints);
     return hand_out(report, &text, status, &memory, error);
 }
 

@@ -80,6 +80,7 @@ with tempfile.TemporaryDirectory() as folder:
                         for i in range(500))
     run('index', corpus, '-o', compiled)
     check('check verifies a compiled corpus', run('check', compiled) == (0, '', ''))
+    check('and has nothing more to say of it', run('check', '--verbose', compiled) == (0, '', ''))
     open(compiled, 'ab').write(b'more')
     status, out, error = run('check', compiled)
     check('a file that has grown is told', status == 2 and 'grown' in error, (status, error))
