@@ -38,9 +38,11 @@ suite 'transcripts, sanitized' tests/transcripts.sh build/sanitized/osseo
 suite 'red flags in each face' tests/faces.sh
 suite 'pipe' tests/pipe.sh build/osseo
 suite 'pipe, sanitized' tests/pipe.sh build/sanitized/osseo
-suite 'hostile text' tests/hostile.sh
 suite 'conversation, sanitized' tests/talk.sh build/sanitized/osseo
+suite 'hostile text' tests/hostile.sh
+suite 'forms of text' tests/forms.sh
 suite 'knowledge' tests/knowledge.sh
+suite 'clinic.conf' tests/clinic.sh
 suite 'check and diff' tests/check.sh
 suite 'corpus, sanitized' tests/corpus.sh build/sanitized/osseo
 suite 'fuzz corpus, sanitized' tests/fuzz.sh

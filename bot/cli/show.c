@@ -94,6 +94,7 @@ static void put_marked(const struct show *show, const char *mark, const char *te
     const char *start = strong == NULL ? NULL : strstr(text, strong);
     const char *end = start == NULL ? NULL : start + strlen(strong);
     struct slice lines = slice_of(text), line;
+    bool is_strong = false;
     while (slice_split(&lines, '\n', &line)) {
         unsigned column = indent + n_mark;
         unsigned hang = slice_starts(line, SLICE("- ")) ? column + 2 : column;
@@ -113,14 +114,17 @@ static void put_marked(const struct show *show, const char *mark, const char *te
                 fputc(' ', show->out);
                 column++;
             }
-            if (start != NULL && word.bytes >= start && word.bytes < end)
+            if (!is_strong && start != NULL && word.bytes >= start && word.bytes < end) {
                 style(show, BOLD);
+                is_strong = true;
+            }
             column += put_word(show, word);
-            if (start != NULL && word.bytes + word.n_bytes >= end)
+            if (is_strong && word.bytes + word.n_bytes >= end) {
                 style(show, PLAIN);
+                is_strong = false;
+            }
             is_first = false;
         }
-        style(show, PLAIN);
         fputc('\n', show->out);
     }
 }
