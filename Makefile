@@ -6,6 +6,7 @@
 #   make check      the tests that need no browser, in under a minute
 #   make eval       answer quality on tests/eval (make eval LIST=1 lists misses)
 #   make bench      speed and memory, as ratios in one run
+#   make coverage   what of bot/ the tests reach, by lines and branches
 #   make golden     write the transcripts anew; read the difference
 #   make install    into $(DESTDIR)$(PREFIX); make uninstall takes it away
 #   make install-kiosk  the touch screen: service, browser, policies; see bot/kiosk/README.md

@@ -3,7 +3,7 @@
 # sound little knowledge in one place.  And `osseo diff` on an edit.
 set -u
 cd "$(dirname "$0")/.." || exit 2
-exec python3 - <<'PYTHON'
+exec python3 - "${1:-build/osseo}" <<'PYTHON'
 import os, re, shutil, subprocess, sys, tempfile
 
 number = bad = 0
@@ -17,7 +17,7 @@ def check(name, good, why=''):
     print('ok' if good else 'not ok', number, '-', name)
 
 def run(*arguments):
-    out = subprocess.run(['build/osseo', *arguments], capture_output=True, text=True)
+    out = subprocess.run([sys.argv[1], *arguments], capture_output=True, text=True)
     return out.returncode, out.stdout, out.stderr
 
 status, out, _ = run('check', 'knowledge')
@@ -30,7 +30,8 @@ rows = [line.rstrip('\n').split('\t') for line in open('tests/check/faults.txt',
 for file, script, wanted in rows:
     with tempfile.TemporaryDirectory() as folder:
         here = os.path.join(folder, 'k')
-        shutil.copytree('tests/knowledge/small', here)
+        name, file = ('whole', file[6:]) if file.startswith('whole/') else ('small', file)
+        shutil.copytree('tests/knowledge/' + name, here)
         subprocess.run(['sed', '-i', script.replace('\\t', '\t'), os.path.join(here, file)], check=True)
         status, out, error = run('check', here)
         lines = out.replace(here, 'HERE').splitlines()

@@ -42,6 +42,7 @@ suite 'conversation, sanitized' tests/talk.sh build/sanitized/osseo
 suite 'hostile text' tests/hostile.sh
 suite 'forms of text' tests/forms.sh
 suite 'knowledge' tests/knowledge.sh
+suite 'answers, sanitized' tests/answers.sh build/sanitized/osseo
 suite 'clinic.conf' tests/clinic.sh
 suite 'check and diff' tests/check.sh
 suite 'corpus, sanitized' tests/corpus.sh build/sanitized/osseo

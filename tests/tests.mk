@@ -51,6 +51,7 @@ $(BUILD)/tests/osseo-kiosk: $(KIOSK_OBJECTS) $(FACE_OBJECTS) $(BUILTIN) $(LIB_OB
 faulty: $(BUILD)/tests/faults.so $(BUILD)/tests/osseo $(BUILD)/tests/osseo-kiosk
 
 include tests/fuzz/fuzz.mk
+include tests/coverage.mk
 
 # The same sources by another compiler and under the sanitizers, in folders of
 # their own, with shared libraries, which valgrind and the sanitizers see into; all

@@ -457,19 +457,8 @@ static int build_ranking(struct compiling *c)
 
 static int build_flags(struct compiling *c, struct complaints *complaints)
 {
-    const struct flags *flags = &c->corpus->flags;
-    for (uint32_t i = 0; i < c->corpus->flag_ids.n; i++) {
-        struct slice id = CORPUS(c->corpus, flag_ids, struct slice)[i];
-        size_t f = 0;
-        while (f < flags->flags.n && !slice_equal(((struct flag *)flags->flags.items)[f].id, id))
-            f++;
-        if (f == flags->flags.n)
-            return complain(complaints, c->corpus->flags_file, 1, "flag-unknown",
-                            "red-flag-lines.tsv has lines of '%.*s', and there is no such flag here",
-                            (int)id.n_bytes, id.bytes);
-    }
-    return flags_compile(&c->writer.section[SECTION_FLAGS], flags, c->corpus->flags_file,
-                         complaints);
+    return flags_compile(&c->writer.section[SECTION_FLAGS], &c->corpus->flags,
+                         c->corpus->flags_file, complaints);
 }
 
 /* `complaints` is NULL where only the ranking is wanted. */

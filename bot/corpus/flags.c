@@ -88,10 +88,15 @@ static void read_heading(struct reading *r, const struct markdown_block *block)
         if (!said && !slice_equal(block->text, SLICE("Does not count")))
             complain(r->complaints, r->path, block->line, "flag-heading",
                      "expected '### How people say it' or '### Does not count'");
+        if ((said ? last_flag(r)->n_said : last_flag(r)->n_harmless) > 0)
+            complain(r->complaints, r->path, block->line, "flag-heading",
+                     "this heading stands twice for one flag; put its phrases together");
         r->part = said ? SAID : HARMLESS;
         *(said ? &last_flag(r)->first_said : &last_flag(r)->first_harmless) =
             (uint32_t)r->flags->phrases.n;
+        *(said ? &last_flag(r)->n_said : &last_flag(r)->n_harmless) = 0;
     } else {
+        r->part = NOWHERE;
         complain(r->complaints, r->path, block->line, "flag-heading",
                  "a red flag's heading ends with its id: '## Trouble breathing "
                  "{#breathing-trouble}'");

@@ -112,6 +112,14 @@ int lists_read_smalltalk(struct corpus *corpus, struct slice text, const char *p
     return read_kinds(corpus, text, path, kinds, CLASS_SMALLTALK, complaints);
 }
 
+static bool is_flag(const struct corpus *corpus, struct slice id)
+{
+    for (size_t i = 0; i < corpus->flags.flags.n; i++)
+        if (slice_equal(((const struct flag *)corpus->flags.flags.items)[i].id, id))
+            return true;
+    return false;
+}
+
 int lists_read_flag_lines(struct corpus *corpus, struct slice text, const char *path,
                           struct complaints *complaints)
 {
@@ -123,6 +131,9 @@ int lists_read_flag_lines(struct corpus *corpus, struct slice text, const char *
         while (flag < corpus->flag_ids.n &&
                !slice_equal(CORPUS(corpus, flag_ids, struct slice)[flag], row.name))
             flag++;
+        if (!is_flag(corpus, row.name))
+            complain(complaints, path, row.line, "flag-unknown",
+                     "there is no flag '%.*s' in red-flags.md; name the id of one", TEXT(row.name));
         if (flag == corpus->flag_ids.n) {
             struct slice *id = array_add(&corpus->flag_ids);
             if (id == NULL)

@@ -129,10 +129,15 @@ static size_t source_mark(struct slice text)
     return n > 2 && n < text.n_bytes && text.bytes[n] == ']' ? n + 1 : 0;
 }
 
+/* Longer is no link: else a page of brackets would be read as often as it has them. */
+#define MAX_LINK_BYTES 2048
+
 /* For "[words](address)" at the start of `text`, the words and the length. */
 static size_t link_at(struct slice text, struct slice *words)
 {
     size_t close = 0;
+    if (text.n_bytes > MAX_LINK_BYTES)
+        text.n_bytes = MAX_LINK_BYTES;
     while (close < text.n_bytes && text.bytes[close] != ']')
         close++;
     if (close + 1 >= text.n_bytes || text.bytes[close + 1] != '(')

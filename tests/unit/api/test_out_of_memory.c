@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define SMALL "tests/knowledge/small"
+#define WHOLE "tests/knowledge/whole" /* has a list of every kind */
 #define COMPILED "build/tests/out-of-memory.osx"
 #define CORPUS "build/tests/out-of-memory.jsonl"
 
@@ -91,14 +91,14 @@ static void write_samples(void)
 {
     struct osseo_error error;
     mkdir("build/tests", 0777);
-    CHECK_EQ(osseo_index(SMALL, COMPILED, NULL, &error), OSSEO_OK);
+    CHECK_EQ(osseo_index(WHOLE, COMPILED, NULL, &error), OSSEO_OK);
     write_file(CORPUS, "{\"_id\": \"1\", \"title\": \"Healing\", \"text\": \"It takes \\u0061 month.\"}\n"
                        "{\"_id\": \"2\", \"title\": \"Cost\", \"text\": \"It is dear.\"}\n");
 }
 
 static int open_folder(struct attempt *a)
 {
-    return open_and_close(a, SMALL);
+    return open_and_close(a, WHOLE);
 }
 
 TEST(a_folder_is_opened_or_memory_ran_out)
@@ -151,7 +151,7 @@ static int compile(struct attempt *a)
     static const char path[] = "build/tests/out-of-memory-2.osx";
     write_file(path, "old");
     arm(a);
-    int status = osseo_index(SMALL, path, &a->options, &a->error);
+    int status = osseo_index(WHOLE, path, &a->options, &a->error);
     disarm(a);
     CHECK_EQ(size_of_file(path), status == OSSEO_OK ? size_of_file(COMPILED) : 3);
     remove(path);
@@ -325,7 +325,7 @@ static int check(struct attempt *a)
 {
     size_t n;
     arm(a);
-    int status = osseo_check(SMALL, &a->options, ignore, NULL, &n, &a->error);
+    int status = osseo_check(WHOLE, &a->options, ignore, NULL, &n, &a->error);
     disarm(a);
     return status;
 }
@@ -334,7 +334,7 @@ static int check_lines(struct attempt *a)
 {
     char *report;
     arm(a);
-    int status = osseo_check_lines(&report, SMALL, &a->options, &a->error);
+    int status = osseo_check_lines(&report, WHOLE, &a->options, &a->error);
     disarm(a);
     CHECK((report == NULL) == (status != OSSEO_OK));
     osseo_report_free(report, &a->options);
@@ -346,7 +346,7 @@ static int compare(struct attempt *a)
     char *report;
     size_t n_changed;
     arm(a);
-    int status = osseo_diff(&report, &n_changed, COMPILED, SMALL, &a->options, &a->error);
+    int status = osseo_diff(&report, &n_changed, COMPILED, WHOLE, &a->options, &a->error);
     disarm(a);
     osseo_report_free(report, &a->options);
     return status;

@@ -1,0 +1,16 @@
+#!/bin/sh
+# Runs what reaches the code, with the programs of build/coverage.
+set -u
+cd "$(dirname "$0")/.." || exit 2
+export LC_ALL=C
+built=$1
+"$built/tests/unit"
+for script in transcripts pipe corpus hostile answers check clinic talk; do
+    [ ! -x "tests/$script.sh" ] || "tests/$script.sh" "$built/osseo"
+done
+for program in "$built"/fuzz/replay-*; do
+    case $program in *.d) continue ;; esac
+    "$program" tests/fuzz/corpus/"${program##*/replay-}"/*
+done
+python3 tests/faults/faults.py "$built/osseo" build/tests/faults.so
+python3 tests/faults/kiosk.py "$built/osseo-kiosk" build/tests/faults.so "$built/osseo"
