@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.." || exit 2
 export LC_ALL=C
 built=$1
 "$built/tests/unit"
-for script in transcripts pipe corpus hostile answers check clinic talk; do
+for script in transcripts pipe corpus hostile answers check clinic talk forms; do
     [ ! -x "tests/$script.sh" ] || "tests/$script.sh" "$built/osseo"
 done
 for program in "$built"/fuzz/replay-*; do

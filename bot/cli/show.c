@@ -96,8 +96,8 @@ static void put_marked(const struct show *show, const char *mark, const char *te
     struct slice lines = slice_of(text), line;
     bool is_strong = false;
     while (slice_split(&lines, '\n', &line)) {
-        unsigned column = indent + n_mark;
-        unsigned hang = slice_starts(line, SLICE("- ")) ? column + 2 : column;
+        unsigned column = indent + n_mark, below = show->is_plain ? indent : column;
+        unsigned hang = slice_starts(line, SLICE("- ")) ? below + 2 : below;
         struct slice word;
         bool is_first = true;
         indent_by(show, indent);
@@ -126,6 +126,9 @@ static void put_marked(const struct show *show, const char *mark, const char *te
             is_first = false;
         }
         fputc('\n', show->out);
+        mark = "";
+        n_mark = 0;
+        indent = below;
     }
 }
 
@@ -140,10 +143,14 @@ void show_text(const struct show *show, const char *text, unsigned indent)
     put_paragraph(show, text, indent, NULL);
 }
 
-static void put_label(const struct show *show, const char *label)
+/* With a label for screen readers, below which text goes on without hanging. */
+static void put_labelled(const struct show *show, const char *label, const char *text,
+                         unsigned indent, const char *strong)
 {
     if (show->is_plain)
-        fprintf(show->out, "%s: ", label);
+        put_marked(show, label, text, 0, strong);
+    else
+        put_paragraph(show, text, indent, strong);
 }
 
 static void put_card(const struct show *show, const struct osseo_reply *reply)
@@ -247,18 +254,14 @@ static void put_source_titles(const struct show *show, const struct osseo_reply 
 
 static void put_answer(const struct show *show, const struct osseo_reply *reply)
 {
-    put_label(show, "Question answered");
     style(show, BOLD);
-    put_paragraph(show, osseo_reply_heading(reply), 0, NULL);
+    put_labelled(show, "Question answered: ", osseo_reply_heading(reply), 0, NULL);
     style(show, PLAIN);
     if (!show->is_plain)
         fputc('\n', show->out);
-    put_label(show, "Answer");
-    put_paragraph(show, osseo_reply_passage(reply), show->is_plain ? 0 : 2,
-                  osseo_reply_key_sentence(reply));
+    put_labelled(show, "Answer: ", osseo_reply_passage(reply), 2, osseo_reply_key_sentence(reply));
     fputc('\n', show->out);
-    put_label(show, "Please note");
-    put_paragraph(show, osseo_reply_caveat(reply), 0, NULL);
+    put_labelled(show, "Please note: ", osseo_reply_caveat(reply), 0, NULL);
     if (osseo_reply_overdue(reply))
         put_paragraph(show, "This article is overdue for its review.", 0, NULL);
     if (show->is_talking)
@@ -285,8 +288,7 @@ void show_reply(const struct show *show, const struct osseo_reply *reply)
     case OSSEO_CHOICES:
         put_topics(show, show->is_talking ? "Type a number, or ask in other words:" : "Did you mean:",
                    reply, osseo_reply_n_choices(reply), osseo_reply_choice);
-        put_label(show, "Please note");
-        put_paragraph(show, osseo_reply_caveat(reply), 0, NULL);
+        put_labelled(show, "Please note: ", osseo_reply_caveat(reply), 0, NULL);
         break;
     case OSSEO_NONE:
         put_topics(show, "I can tell you about:", reply, osseo_reply_n_choices(reply),

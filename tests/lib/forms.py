@@ -40,5 +40,9 @@ check('--color=always colours a pipe', '\x1b[1m' in text('--color=always'))
 check('--color=never does not', '\x1b' not in text('--color=never'))
 shown = text('ask', 'is it smoking or is it bleeding')
 check('choices are offered with the caveat', 'Please' in shown and shown != '', shown)
+shown = text('--plain', '--width', '40', data=b'useful questions for the dentist: how long before surgery do i have to stop, what '
+             b'happens if i cannot\n')
+check('a list hangs below its dash, with one label', '\n- How long before surgery do I have to\n  stop?\n' in shown and
+      shown.count('Answer:') == 1, shown)
 shutil.rmtree(os.path.dirname(folder))
 sys.exit(bad > 0)
