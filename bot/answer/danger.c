@@ -42,7 +42,7 @@ static void keep_better(struct guess *best, uint32_t flag, float margin)
 }
 
 /* What the model says, where an emergency may be `lean` less likely than an urgent
- * flag.  Its classes are the flags of SECTION_FLAG_NAMES, then "harmless", then
+ * flag.  Its classes are the flags of SECTION_FLAG_NAMES, then "look-alike", then
  * "any flag". */
 static int by_model(uint32_t *out, const struct index *index, const struct query *query,
                     float lean, struct arena *arena)
@@ -60,8 +60,10 @@ static int by_model(uint32_t *out, const struct index *index, const struct query
         linear_values_of(&values, &model, &features, arena) != OSSEO_OK)
         return OSSEO_ENOMEM;
     linear_score(&model, &values, margins);
-    float least = query->words.n <= FEW_DANGER_WORDS ? 0 : DANGER_MARGIN;
-    if (margins[model.n_classes - 1] < least)
+    float alike = margins[model.n_classes - 2];
+    float danger = margins[model.n_classes - 1] -
+                   ALIKE_WEIGHT * (alike > LEAST_ALIKE ? alike : LEAST_ALIKE);
+    if (danger < (query->words.n <= FEW_DANGER_WORDS ? FEW_WORDS_MARGIN : DANGER_MARGIN))
         return OSSEO_OK;
     struct guess emergency = { NO_FLAG, 0 }, urgent = { NO_FLAG, 0 };
     for (uint32_t c = 0; c + 2 < model.n_classes; c++) {

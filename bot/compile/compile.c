@@ -325,30 +325,34 @@ static int build_model(struct compiling *c)
                      &fit_defaults, c->arena.memory);
 }
 
-/* Fits the flags' model to red-flag lines against everything harmless: look-alikes
- * and what is asked.  Words as they stand: "breath" is no "breathe". */
+/* Small weights tell a flag from a look-alike more than they tell topics apart. */
+#define FLAG_PRUNE 0.01f
+
+/* Fits the flags' model to red-flag lines against everything harmless: look-alikes,
+ * which are a class of their own, and what is asked, which is of none.  Words as they
+ * stand: "breath" is no "breathe". */
 static int build_flag_model(struct compiling *c)
 {
     const struct corpus *corpus = c->corpus;
     if (corpus->flag_said.n == 0)
         return OSSEO_OK;
     size_t room = corpus->flag_said.n + corpus->alike_said.n + corpus->said.n, n = 0;
-    uint32_t harmless = (uint32_t)corpus->flag_ids.n, any = harmless + 1;
+    uint32_t alike = (uint32_t)corpus->flag_ids.n, any = alike + 1, none = any + 1;
     struct fit_options options = fit_defaults;
     struct fit_line *lines = arena_array(&c->arena, room, sizeof *lines);
     if (lines == NULL)
         return OSSEO_ENOMEM;
     options.is_stemmed = false;
+    options.prune = FLAG_PRUNE;
     for (size_t i = 0; i < corpus->flag_said.n; i++) {
         const struct said *said = &CORPUS(corpus, flag_said, struct said)[i];
         lines[n++] = (struct fit_line){ said->text, said->class, any };
     }
     for (size_t i = 0; i < corpus->alike_said.n; i++)
-        lines[n++] = (struct fit_line){ CORPUS(corpus, alike_said, struct said)[i].text, harmless,
-                                        harmless };
+        lines[n++] =
+            (struct fit_line){ CORPUS(corpus, alike_said, struct said)[i].text, alike, alike };
     for (size_t i = 0; i < corpus->said.n; i++)
-        lines[n++] = (struct fit_line){ CORPUS(corpus, said, struct said)[i].text, harmless,
-                                        harmless };
+        lines[n++] = (struct fit_line){ CORPUS(corpus, said, struct said)[i].text, none, none };
     for (size_t i = 0; i < corpus->flag_ids.n; i++)
         writer_append_text(&c->writer, &c->writer.section[SECTION_FLAG_NAMES],
                            CORPUS(corpus, flag_ids, struct slice)[i]);

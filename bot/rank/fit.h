@@ -23,7 +23,7 @@
 
 struct fit_line {
     struct slice text;
-    uint32_t class;
+    uint32_t class; /* of none where it is no class's number */
     uint32_t group; /* a second class that the line belongs to, or the same again */
 };
 

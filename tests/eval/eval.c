@@ -223,13 +223,30 @@ static void second_unseen_flag_row(struct row row)
                 "second unseen emergencies as emergency");
 }
 
-static void unseen_look_alike_row(struct row row)
+/* Odd, understated and other people's, written when those two had become easy. */
+static void third_unseen_flag_row(struct row row)
+{
+    unseen_flag(row, "third unseen rewordings raised", "third unseen emergencies as emergency");
+}
+
+static void unseen_look_alike(struct row row, const char *measure)
 {
     struct osseo_reply *reply = ask(row.column[1], NULL);
-    count("unseen look-alikes: false alarms", osseo_reply_urgency(reply) != OSSEO_NO_URGENCY);
+    count(measure, osseo_reply_urgency(reply) != OSSEO_NO_URGENCY);
     if (osseo_reply_urgency(reply) != OSSEO_NO_URGENCY)
         list_miss("UNSEEN", row.column[0], row.column[1], "no card", reply);
     osseo_reply_free(reply);
+}
+
+static void first_unseen_look_alike_row(struct row row)
+{
+    unseen_look_alike(row, "unseen look-alikes: false alarms");
+}
+
+/* Figures of speech, old stories, films, study, animals and things. */
+static void second_unseen_look_alike_row(struct row row)
+{
+    unseen_look_alike(row, "second unseen look-alikes: false alarms");
 }
 
 static void look_alike_row(struct row row)
@@ -471,7 +488,9 @@ int main(int argc, char **argv)
     each_row("tests/eval", "parts.tsv", parts_row);
     each_row("tests/eval", "unseen-flags.tsv", first_unseen_flag_row);
     each_row("tests/eval", "unseen-flags-2.tsv", second_unseen_flag_row);
-    each_row("tests/eval", "unseen-look-alikes.tsv", unseen_look_alike_row);
+    each_row("tests/eval", "unseen-flags-3.tsv", third_unseen_flag_row);
+    each_row("tests/eval", "unseen-look-alikes.tsv", first_unseen_look_alike_row);
+    each_row("tests/eval", "unseen-look-alikes-2.tsv", second_unseen_look_alike_row);
     print_measures();
     print_calibration();
     if (n_times > 0) {
