@@ -16,13 +16,18 @@ struct terms_met {
     const struct query *query;
     size_t n; /* terms looked at */
     unsigned char met[MAX_EVIDENCE_TERMS];
+    bool begins[256]; /* a byte that one of them begins with */
 };
 
 static struct terms_met none_met(const struct query *query)
 {
-    return (struct terms_met){
-        query, query->n_terms < MAX_EVIDENCE_TERMS ? query->n_terms : MAX_EVIDENCE_TERMS, { 0 }
-    };
+    struct terms_met terms = { .query = query, .n = query->n_terms };
+    if (terms.n > MAX_EVIDENCE_TERMS)
+        terms.n = MAX_EVIDENCE_TERMS;
+    for (size_t i = 0; i < terms.n; i++)
+        if (query->terms[i].name.n_bytes > 0)
+            terms.begins[(unsigned char)query->terms[i].name.bytes[0]] = true;
+    return terms;
 }
 
 /* How much of the question's weight stands in `text`, beside what was met before
@@ -34,7 +39,7 @@ static double weight_in(struct slice text, const struct terms_met *before,
     struct token token;
     double weight = 0;
     analyzer_start(analyzer, text);
-    while (analyzer_next(analyzer, &token)) {
+    while (analyzer_next_of(analyzer, &token, before->begins)) {
         for (size_t i = 0; i < before->n; i++) {
             const struct query_term *term = &before->query->terms[i];
             if (before->met[i] || term->is_stopword || !slice_equal(term->name, token.term))
@@ -53,7 +58,7 @@ static void meet_heading(struct terms_met *terms, struct slice heading, struct a
 {
     struct token token;
     analyzer_start(analyzer, heading);
-    while (analyzer_next(analyzer, &token))
+    while (analyzer_next_of(analyzer, &token, terms->begins))
         for (size_t i = 0; i < terms->n; i++)
             if (slice_equal(terms->query->terms[i].name, token.term))
                 terms->met[i] = 1;

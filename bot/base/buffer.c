@@ -116,11 +116,26 @@ void buffer_align(struct buffer *buffer, size_t alignment)
         buffer_append_byte(buffer, '\0');
 }
 
+/* Where the bytes end that stand for themselves in JSON: ASCII but for controls,
+ * quotes and backslashes. */
+static size_t end_of_plain(struct slice text, size_t at)
+{
+    while (at < text.n_bytes && text.bytes[at] >= ' ' && text.bytes[at] < 0x7F &&
+           text.bytes[at] != '"' && text.bytes[at] != '\\')
+        at++;
+    return at;
+}
+
 void buffer_append_json(struct buffer *buffer, struct slice text)
 {
     buffer_append_byte(buffer, '"');
     for (size_t at = 0; at < text.n_bytes;) {
         size_t start = at;
+        at = end_of_plain(text, at);
+        if (at > start) {
+            buffer_append(buffer, text.bytes + start, at - start);
+            continue;
+        }
         uint32_t c = utf8_next(text, &at);
         if (c == '"' || c == '\\') {
             buffer_append_byte(buffer, '\\');

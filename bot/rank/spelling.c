@@ -69,13 +69,19 @@ struct entry {
     uint32_t lines, letters;
 };
 
-static struct entry entry_at(const struct index *index, size_t i)
+/* Without its name, of which there is only the length. */
+static struct entry numbers_at(const struct index *index, size_t i)
+{
+    struct slice row = bytes_part(index->section[SECTION_VOCABULARY], i * VOCABULARY_ROW_BYTES,
+                                  VOCABULARY_ROW_BYTES);
+    return (struct entry){ { NULL, bytes_u32(row, 4) }, bytes_u32(row, 8), bytes_u32(row, 12) };
+}
+
+static struct slice name_at(const struct index *index, size_t i)
 {
     struct slice s = index->section[SECTION_VOCABULARY];
     size_t row = i * VOCABULARY_ROW_BYTES;
-    return (struct entry){ bytes_part(index->section[SECTION_STRINGS], bytes_u32(s, row),
-                                      bytes_u32(s, row + 4)),
-                           bytes_u32(s, row + 8), bytes_u32(s, row + 12) };
+    return bytes_part(index->section[SECTION_STRINGS], bytes_u32(s, row), bytes_u32(s, row + 4));
 }
 
 static size_t n_entries(const struct index *index)
@@ -89,10 +95,9 @@ static uint32_t lines_with(const struct index *index, struct slice word)
     size_t low = 0, high = n_entries(index);
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        struct entry entry = entry_at(index, middle);
-        int order = slice_compare(word, entry.name);
+        int order = slice_compare(word, name_at(index, middle));
         if (order == 0)
-            return entry.lines;
+            return numbers_at(index, middle).lines;
         if (order < 0)
             high = middle;
         else
@@ -129,11 +134,14 @@ static struct slice nearest(const struct index *index, struct slice typed, uint3
     struct slice heard = spelling_sound(typed, typed_sound);
 
     for (size_t i = 0, n = n_entries(index); most > 0 && i < n; i++) {
-        struct entry entry = entry_at(index, i);
+        struct entry entry = numbers_at(index, i);
         size_t longer = entry.name.n_bytes > typed.n_bytes ? entry.name.n_bytes - typed.n_bytes
                                                            : typed.n_bytes - entry.name.n_bytes;
-        if (longer > 2 || entry.lines < least || entry.name.n_bytes < SHORTEST_CORRECTED ||
+        if (entry.lines < least || longer > 2 || entry.name.n_bytes < SHORTEST_CORRECTED ||
             bits(letters ^ entry.letters) > 2 * most + 4)
+            continue;
+        entry.name = name_at(index, i); /* empty where the file is damaged */
+        if (entry.name.n_bytes == 0)
             continue;
         unsigned distance = distance_damerau(typed, entry.name, most + 2);
         bool sounds_alike = distance <= most + 2 && heard.n_bytes >= SHORTEST_SOUND &&

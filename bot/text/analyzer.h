@@ -23,5 +23,8 @@ void analyzer_release(struct analyzer *analyzer);
 void analyzer_start(struct analyzer *analyzer, struct slice text);
 /* The next token, borrowed until the call after.  False at the end. */
 bool analyzer_next(struct analyzer *analyzer, struct token *token);
+/* The next token whose term begins with a byte of `begins`; no other word is
+ * stemmed, which is most of the work. */
+bool analyzer_next_of(struct analyzer *analyzer, struct token *token, const bool begins[256]);
 
 #endif
