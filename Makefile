@@ -9,6 +9,7 @@
 #   make coverage   what of bot/ the tests reach, by lines and branches
 #   make golden     write the transcripts anew; read the difference
 #   make install    into $(DESTDIR)$(PREFIX); make uninstall takes it away
+#   make bench-kiosk    the kiosk's server under load, beside Node.js and minisearch
 #   make install-kiosk  the touch screen: service, browser, policies; see bot/kiosk/README.md
 #   make clean      remove build/
 #   make V=1 ...    show the commands

@@ -26,5 +26,11 @@ $(BENCH)/run: tests/bench/run.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) -Wall -Wextra -o $@ $<
 
+.PHONY: bench bench-kiosk
+
+# The kiosk's server under load, beside Node.js and minisearch; needs wrk, node, npm.
+bench-kiosk: all
+	@tests/bench/kiosk-load.sh
+
 bench: all $(BENCH)/run $(BENCH)/generate $(BENCH)/self $(BENCH)/peer_fts5 $(BENCH)/peer_xapian
 	@python3 tests/bench/bench.py $(SIZE) $(PARTS)
