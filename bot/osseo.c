@@ -68,14 +68,19 @@ static void tell_host(void *context, bool is_error, const char *file, unsigned l
         options->warn(options->warn_context, file, line, text);
 }
 
-/* Compiles what is not compiled yet. */
-static int compile_source(struct osseo *osseo, const char *path, struct osseo_error *error)
+/* Compiles what is not compiled yet, a corpus straight to the file `to` if there is one. */
+static int compile_source(struct osseo *osseo, const char *path, const char *to,
+                          struct osseo_error *error)
 {
     struct complaints complaints = { tell_host, &osseo->options, error, 0, 0 };
     if (file_kind(path) == FILE_FOLDER)
         return compile_folder(&osseo->compiled, path, &osseo->memory, &complaints);
-    return compile_documents(&osseo->compiled, path, osseo->options.is_strict != 0, &osseo->memory,
-                             &complaints);
+    struct documents_options options = { .to = to,
+                                         .most_bytes = osseo->options.index_memory,
+                                         .is_strict = osseo->options.is_strict != 0,
+                                         .progress = osseo->options.progress,
+                                         .context = osseo->options.progress_context };
+    return compile_documents(&osseo->compiled, path, &options, &complaints);
 }
 
 static bool is_source(const char *path)
@@ -100,7 +105,7 @@ static int open_path(struct osseo *osseo, const char *path, struct osseo_error *
         return error_set(error, OSSEO_EIO, "cannot open '%s': there is no such file or folder",
                          path);
     bool copies = !is_source(path) && (osseo->options.copies_file != 0 || file_is_shared(path));
-    int status = is_source(path) ? compile_source(osseo, path, error)
+    int status = is_source(path) ? compile_source(osseo, path, NULL, error)
                  : copies        ? file_copy_open(&osseo->map, path, error)
                                  : file_map_open(&osseo->map, path, error);
     if (status != OSSEO_OK)
@@ -338,9 +343,12 @@ int osseo_index(const char *source, const char *path, const struct osseo_options
     if (status == OSSEO_OK && file_kind(source) != FILE_MISSING && !is_source(source))
         status = error_set(error, OSSEO_EIO,
                            "cannot compile '%s': it is neither a folder nor a .jsonl file", source);
+    if (status == OSSEO_OK && file_kind(source) == FILE_MISSING)
+        status = error_set(error, OSSEO_EIO, "cannot open '%s': there is no such file or folder",
+                           source);
     if (status == OSSEO_OK)
-        status = open_path(osseo, source, error);
-    if (status == OSSEO_OK)
+        status = compile_source(osseo, source, path, error);
+    if (status == OSSEO_OK && file_kind(source) == FILE_FOLDER)
         status = file_write(path, buffer_slice(&osseo->compiled), error);
     osseo_close(osseo);
     return status;

@@ -118,7 +118,13 @@ struct osseo_options {
     size_t n_red_flags;
     /* Of a JSONL corpus: a line that is no passage is an error and not a warning. */
     int is_strict;
-    void *reserved[8];
+    /* Bytes of memory that compiling a JSONL corpus to a file may take, about; 0 for
+     * 512 MiB.  What does not fit goes to temporary files beside it. */
+    size_t index_memory;
+    /* Called now and then while that is done; NULL for silence. */
+    void (*progress)(void *context, uint64_t n_read, uint64_t n_bytes);
+    void *progress_context;
+    void *reserved[5];
 };
 
 struct osseo;

@@ -103,6 +103,13 @@ void buffer_append_u64(struct buffer *buffer, uint64_t value)
     buffer_append_u32(buffer, (uint32_t)(value >> 32));
 }
 
+void buffer_append_varint(struct buffer *buffer, uint64_t value)
+{
+    for (; value >= 0x80; value >>= 7)
+        buffer_append_byte(buffer, (char)(value | 0x80));
+    buffer_append_byte(buffer, (char)value);
+}
+
 void buffer_append_f32(struct buffer *buffer, float value)
 {
     uint32_t bits;

@@ -33,6 +33,8 @@ void buffer_append_format(struct buffer *buffer, const char *format, ...)
 void buffer_append_u16(struct buffer *buffer, uint16_t value);
 void buffer_append_u32(struct buffer *buffer, uint32_t value);
 void buffer_append_u64(struct buffer *buffer, uint64_t value);
+/* Seven bits a byte, low ones first; see bytes_varint(). */
+void buffer_append_varint(struct buffer *buffer, uint64_t value);
 /* An IEEE 754 single. */
 void buffer_append_f32(struct buffer *buffer, float value);
 /* Zero bytes up to the next multiple of `alignment`, a power of two. */

@@ -39,6 +39,20 @@ static inline float bytes_f32(struct slice bytes, size_t at)
     return value;
 }
 
+/* Seven bits a byte, low ones first, the high bit set on all but the last; moves
+ * `*at` behind it. */
+static inline uint64_t bytes_varint(struct slice bytes, size_t *at)
+{
+    uint64_t value = 0;
+    for (unsigned shift = 0; shift < 64 && *at < bytes.n_bytes; shift += 7) {
+        unsigned char byte = (unsigned char)bytes.bytes[(*at)++];
+        value |= (uint64_t)(byte & 0x7F) << shift;
+        if (byte < 0x80)
+            break;
+    }
+    return value;
+}
+
 /* The part from `offset` of `n` bytes, or an empty one where it is not inside. */
 static inline struct slice bytes_part(struct slice bytes, uint64_t offset, uint64_t n)
 {
@@ -47,7 +61,16 @@ static inline struct slice bytes_part(struct slice bytes, uint64_t offset, uint6
     return slice_cut(bytes, (size_t)offset, (size_t)(offset + n));
 }
 
-/* CRC-32 (IEEE 802.3, reflected 0xEDB88320). */
+/* CRC-32 (IEEE 802.3, reflected 0xEDB88320), of bytes that come piece by piece. */
+struct checksum {
+    uint32_t sum;
+    uint32_t table[8][256];
+};
+void checksum_init(struct checksum *checksum);
+void checksum_add(struct checksum *checksum, struct slice bytes);
+/* Of all that was added; begins anew. */
+uint32_t checksum_end(struct checksum *checksum);
+
 uint32_t bytes_checksum(struct slice bytes);
 
 #endif

@@ -198,31 +198,106 @@ static void sync_folder_of(const char *path)
     }
 }
 
-int file_write(const char *path, struct slice bytes, struct osseo_error *error)
+int file_output_open(struct file_output *out, const char *path, struct osseo_error *error)
 {
-    char temporary[4096];
-    int n = snprintf(temporary, sizeof temporary, "%s.XXXXXX", path);
-    if (n < 0 || (size_t)n >= sizeof temporary)
+    out->path = path;
+    int n = snprintf(out->temporary, sizeof out->temporary, "%s.XXXXXX", path);
+    if (n < 0 || (size_t)n >= sizeof out->temporary)
         return error_set(error, OSSEO_EIO, "cannot write '%s': the name is too long", path);
-    int fd = mkstemp(temporary);
-    if (fd < 0)
-        return cannot(error, "write", path);
+    out->fd = mkstemp(out->temporary);
+    return out->fd < 0 ? cannot(error, "write", path) : OSSEO_OK;
+}
 
+int file_output_append(struct file_output *output, struct slice bytes, struct osseo_error *error)
+{
+    return write_all(output->fd, bytes) ? OSSEO_OK : cannot(error, "write", output->path);
+}
+
+int file_output_patch(struct file_output *output, struct slice bytes, struct osseo_error *error)
+{
+    return lseek(output->fd, 0, SEEK_SET) == 0 && write_all(output->fd, bytes)
+               ? OSSEO_OK
+               : cannot(error, "write", output->path);
+}
+
+int file_output_commit(struct file_output *output, struct osseo_error *error)
+{
     /* mkstemp makes it private; a knowledge is for everybody whom umask lets. */
     mode_t mask = umask(0);
     umask(mask);
     int result = OSSEO_OK;
-    if (!write_all(fd, bytes) || fchmod(fd, 0666 & ~mask) != 0 || fsync(fd) != 0)
-        result = cannot(error, "write", path);
-    if (close(fd) != 0 && result == OSSEO_OK)
-        result = cannot(error, "write", path);
-    if (result == OSSEO_OK && rename(temporary, path) != 0)
-        result = cannot(error, "write", path);
+    if (fchmod(output->fd, 0666 & ~mask) != 0 || fsync(output->fd) != 0)
+        result = cannot(error, "write", output->path);
+    if (close(output->fd) != 0 && result == OSSEO_OK)
+        result = cannot(error, "write", output->path);
+    if (result == OSSEO_OK && rename(output->temporary, output->path) != 0)
+        result = cannot(error, "write", output->path);
     if (result == OSSEO_OK)
-        sync_folder_of(path);
+        sync_folder_of(output->path);
     else
-        unlink(temporary);
+        unlink(output->temporary);
     return result;
+}
+
+void file_output_abandon(struct file_output *output)
+{
+    close(output->fd);
+    unlink(output->temporary);
+}
+
+int file_write(const char *path, struct slice bytes, struct osseo_error *error)
+{
+    struct file_output output;
+    int result = file_output_open(&output, path, error);
+    if (result != OSSEO_OK)
+        return result;
+    result = file_output_append(&output, bytes, error);
+    if (result == OSSEO_OK)
+        return file_output_commit(&output, error);
+    file_output_abandon(&output);
+    return result;
+}
+
+int file_scratch_open(struct file_scratch *out, const char *path, struct osseo_error *error)
+{
+    struct file_output output;
+    int result = file_output_open(&output, path, error);
+    if (result == OSSEO_OK) {
+        unlink(output.temporary);
+        *out = (struct file_scratch){ output.fd, 0 };
+    }
+    return result;
+}
+
+int file_scratch_append(struct file_scratch *scratch, struct slice bytes, struct osseo_error *error)
+{
+    scratch->n_bytes += bytes.n_bytes;
+    return write_all(scratch->fd, bytes) ? OSSEO_OK : cannot(error, "write", "a temporary file");
+}
+
+int file_scratch_read(const struct file_scratch *scratch, uint64_t at, char *bytes,
+                      size_t n_bytes, struct osseo_error *error)
+{
+    while (n_bytes > 0) {
+        ssize_t n = pread(scratch->fd, bytes, n_bytes, (off_t)at);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0) {
+            errno = n == 0 ? EIO : errno;
+            return cannot(error, "read", "a temporary file");
+        }
+        bytes += n;
+        at += (uint64_t)n;
+        n_bytes -= (size_t)n;
+    }
+    return OSSEO_OK;
+}
+
+void file_scratch_close(struct file_scratch *scratch)
+{
+    if (scratch->fd >= 0)
+        close(scratch->fd);
+    scratch->fd = -1;
 }
 
 int file_map_open(struct file_map *out, const char *path, struct osseo_error *error)

@@ -29,9 +29,37 @@ enum file_kind file_kind(const char *path);
 int file_list(struct slice **out, size_t *n_out, struct arena *arena, const char *folder,
               const char *suffix, struct osseo_error *error);
 
-/* Writes `bytes` to `path` so that it is whole or untouched: to a temporary
- * name beside it, synced, renamed, and the folder synced. */
+/* A file that takes the place of `path` when it is whole, and leaves it untouched
+ * until then: written under a temporary name beside it, synced, renamed, and the
+ * folder synced.  Close with one of the last two. */
+struct file_output {
+    const char *path; /* borrowed */
+    char temporary[4096];
+    int fd;
+};
+int file_output_open(struct file_output *out, const char *path, struct osseo_error *error);
+int file_output_append(struct file_output *output, struct slice bytes, struct osseo_error *error);
+/* Writes over what stands at the start. */
+int file_output_patch(struct file_output *output, struct slice bytes, struct osseo_error *error);
+int file_output_commit(struct file_output *output, struct osseo_error *error);
+void file_output_abandon(struct file_output *output);
+
+/* All of the above at once. */
 int file_write(const char *path, struct slice bytes, struct osseo_error *error);
+
+/* Room on disk beside `path` that nobody else sees and that is gone when it is
+ * closed.  fd is -1 where none is open. */
+struct file_scratch {
+    int fd;
+    uint64_t n_bytes;
+};
+int file_scratch_open(struct file_scratch *out, const char *path, struct osseo_error *error);
+int file_scratch_append(struct file_scratch *scratch, struct slice bytes,
+                        struct osseo_error *error);
+/* The bytes from `at` on, all of which were written. */
+int file_scratch_read(const struct file_scratch *scratch, uint64_t at, char *bytes,
+                      size_t n_bytes, struct osseo_error *error);
+void file_scratch_close(struct file_scratch *scratch);
 
 /* True for a file that another user may write to: it belongs to somebody else (and
  * not to root), or is open to everybody or to a group other than our own. */

@@ -66,10 +66,22 @@ size_t utf8_encode(uint32_t c, char out[4])
     return 4;
 }
 
+/* Behind the ASCII that begins at `at`, eight bytes at a time. */
+static size_t skip_ascii(struct slice text, size_t at)
+{
+    uint64_t eight;
+    for (; text.n_bytes - at >= sizeof eight; at += sizeof eight) {
+        memcpy(&eight, text.bytes + at, sizeof eight);
+        if ((eight & 0x8080808080808080u) != 0)
+            break;
+    }
+    return at;
+}
+
 size_t utf8_first_invalid(struct slice text)
 {
     size_t at = 0;
-    while (at < text.n_bytes) {
+    while ((at = skip_ascii(text, at)) < text.n_bytes) {
         size_t start = at;
         if (utf8_next(text, &at) == UTF8_REPLACEMENT && at - start == 1)
             return start;

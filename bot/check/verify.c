@@ -14,10 +14,9 @@ static bool is_inside(const struct index *index, struct slice text)
     return at >= start && at - start <= index->bytes.n_bytes;
 }
 
-static int verify_list(const struct index *index, term_id term, struct slice name,
-                       struct osseo_error *error)
+static int verify_list(const struct index *index, const struct index_term *term,
+                       struct slice name, struct osseo_error *error)
 {
-    struct index_term info = index_term(index, term);
     struct postings p;
     uint32_t n = 0;
     passage_id before = NO_PASSAGE;
@@ -28,7 +27,7 @@ static int verify_list(const struct index *index, term_id term, struct slice nam
                          (unsigned)n + 1, (int)name.n_bytes, name.bytes, (unsigned)p.passage,
                          (unsigned)(before == NO_PASSAGE ? 0 : before),
                          (unsigned)index->n_passages);
-        if (impact > postings_block_largest(&p, p.block) || impact > info.largest_impact)
+        if (impact > postings_block_largest(&p, p.block))
             return FAULT(error, "posting %u of the term '%.*s' has the impact %u, over its largest",
                          (unsigned)n + 1, (int)name.n_bytes, name.bytes, (unsigned)impact);
         if (p.passage > postings_block_last(&p, p.block))
@@ -37,31 +36,35 @@ static int verify_list(const struct index *index, term_id term, struct slice nam
         before = p.passage;
         n++;
     }
-    if (n != info.document_frequency || n == 0)
+    if (n != term->document_frequency || n == 0)
         return FAULT(error, "the term '%.*s' has %u postings that can be read, of %u",
                      (int)name.n_bytes, name.bytes, (unsigned)n,
-                     (unsigned)info.document_frequency);
+                     (unsigned)term->document_frequency);
     return OSSEO_OK;
 }
 
 static int verify_terms(const struct index *index, struct osseo_error *error)
 {
-    char before[256] = "";
+    struct terms_walk walk;
+    struct index_term term, found;
+    char before[MAX_TERM_BYTES] = "";
     size_t n_before = 0;
-    for (term_id term = 0; term < index->n_terms; term++) {
-        struct slice name = index_term(index, term).name;
-        if (name.n_bytes == 0 || name.n_bytes > sizeof before)
-            return FAULT(error, "term %u has no name that can be read", (unsigned)term);
+    terms_start(&walk, index);
+    while (terms_next(&term, &walk)) {
+        struct slice name = { walk.name, walk.n_name };
         if (slice_compare((struct slice){ before, n_before }, name) >= 0)
             return FAULT(error, "the term '%.*s' is out of order", (int)name.n_bytes, name.bytes);
         memcpy(before, name.bytes, n_before = name.n_bytes);
-        if (index_find_term(index, name) != term)
+        if (!terms_find(&found, index, name) || found.postings != term.postings)
             return FAULT(error, "the term '%.*s' is not found by its name", (int)name.n_bytes,
                          name.bytes);
-        int status = verify_list(index, term, name, error);
+        int status = verify_list(index, &term, name, error);
         if (status != OSSEO_OK)
             return status;
     }
+    if (walk.n_read < index->n_terms || walk.at != index->section[SECTION_TERMS].n_bytes)
+        return FAULT(error, "%u of %u terms can be read", (unsigned)walk.n_read,
+                     (unsigned)index->n_terms);
     return OSSEO_OK;
 }
 

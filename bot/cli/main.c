@@ -99,15 +99,33 @@ static int run_rank(const struct options *options, int n_arguments, char **argum
     return result;
 }
 
+/* A line that stays where it is, for whoever waits at a terminal. */
+static void tell_progress(void *context, uint64_t n_read, uint64_t n_bytes)
+{
+    int *told = context;
+    int percent = n_bytes == 0 ? 100 : (int)(n_read * 100 / n_bytes);
+    if (percent != *told)
+        fprintf(stderr, "\rindexing: %3d %%", percent);
+    *told = percent;
+}
+
 static int run_index(const struct options *options, int n_arguments, char **arguments)
 {
     struct osseo_options settings = { .today = knowledge_today(),
                                       .warn = warn,
-                                      .is_strict = options->strict };
+                                      .is_strict = options->strict,
+                                      .index_memory = options->memory };
     struct osseo_error error;
+    int told = -1;
+    if (isatty(STDERR_FILENO)) {
+        settings.progress = tell_progress;
+        settings.progress_context = &told;
+    }
     if (n_arguments != 1 || options->output == NULL)
         return trouble("index", "it is used as: osseo index SOURCE -o FILE.osx");
     int status = osseo_index(arguments[0], options->output, &settings, &error);
+    if (told >= 0)
+        fputs("\r\033[K", stderr);
     if (status == OSSEO_OK)
         return EXIT_ANSWERED;
     say_to(stderr, status == OSSEO_EPARSE && error.line > 0 ? "%s\n" : "osseo: %s\n", error.text);

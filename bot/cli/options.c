@@ -23,6 +23,7 @@ enum key {
     WIDTH,
     VERBOSE,
     STRICT,
+    MEMORY,
     HELP,
     VERSION,
     OUTPUT = 'o',
@@ -47,9 +48,12 @@ static const struct {
     { "width", WIDTH, "N", "wrap text at N columns, 20 to 500" },
     { "verbose", VERBOSE, NULL, NULL },
     { "strict", STRICT, NULL, NULL },
+    { "memory", MEMORY, "SIZE", NULL },
     { "help", HELP, NULL, NULL },
     { "version", VERSION, NULL, NULL },
 };
+
+#define LEAST_MEMORY ((size_t)4 << 20)
 
 #define N_ROWS (sizeof rows / sizeof *rows)
 
@@ -150,6 +154,24 @@ static bool read_number(unsigned *out, const char *option, const char *value, un
     return true;
 }
 
+/* A number of bytes, K, M or G; a few megabytes are needed to get anywhere. */
+static bool read_memory(struct options *out, const char *value)
+{
+    static const char units[] = "KMG";
+    char *end;
+    errno = 0;
+    unsigned long long n = strtoull(value, &end, 10);
+    const char *unit = *end == '\0' ? NULL : strchr(units, *end);
+    int shift = unit == NULL ? 0 : 10 * (int)(unit - units + 1);
+    if (errno != 0 || value[0] < '0' || value[0] > '9' || end[unit != NULL] != '\0' ||
+        n > SIZE_MAX >> shift || n << shift < LEAST_MEMORY) {
+        trouble(value, "--memory takes a size of at least 4M, such as 200M or 2G");
+        return false;
+    }
+    out->memory = (size_t)n << shift;
+    return true;
+}
+
 static bool set(struct options *out, int key, const char *value)
 {
     switch (key) {
@@ -178,6 +200,8 @@ static bool set(struct options *out, int key, const char *value)
         return read_number(&out->width, "--width", value, 20, 500);
     case STRICT:
         return out->strict = true;
+    case MEMORY:
+        return read_memory(out, value);
     case HITS:
         return read_number(&out->k, "-k", value, 1, OSSEO_MAX_HITS);
     case JOBS:

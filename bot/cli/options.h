@@ -24,6 +24,7 @@ enum color_mode color;
     unsigned n_jobs;     /* threads that answer what comes through a pipe, 1 or more */
     const char *history; /* a file for what is typed in a conversation, or NULL */
     bool strict;    /* of index */
+    size_t memory;  /* likewise; 0 for the library's choice */
     bool json, explain, dialogue, plain, verbose, help, version;
     int first_argument; /* in argv: what stands behind the options */
 };

@@ -15,6 +15,7 @@ struct compiling {
     const struct leave_out *leave_out;
     struct writer writer;
     struct arena arena;
+    uint32_t n_terms;
 };
 
 static bool is_left_out(const struct compiling *c, size_t number)
@@ -92,7 +93,7 @@ static void write_tables(struct compiling *c)
         writer_append_text(w, &w->section[SECTION_MEANINGS], m->phrase);
     }
     buffer_append_u32(counts, (uint32_t)corpus->passages.n);
-    buffer_append_u32(counts, (uint32_t)(w->section[SECTION_TERMS].n_bytes / TERM_ROW_BYTES));
+    buffer_append_u32(counts, c->n_terms);
     buffer_append_u32(counts, (uint32_t)corpus->sections.n);
     buffer_append_u32(counts, (uint32_t)corpus->articles.n);
     buffer_append_u32(counts, (uint32_t)corpus->sources.n);
@@ -123,11 +124,12 @@ static int index_topic_of(struct compiling *c, struct builder *builder, uint32_t
 static int build_index(struct compiling *c)
 {
     struct builder builder;
-    int status = builder_init(&builder, c->arena.memory);
+    int status = builder_init(&builder, &weight_defaults, c->arena.memory, NULL);
     for (uint32_t i = 0; status == OSSEO_OK && i < c->corpus->sections.n; i++)
         status = index_topic_of(c, &builder, i);
     if (status == OSSEO_OK)
-        status = builder_seal(&builder, &weight_defaults, &c->writer);
+        status = builder_seal(&builder, &c->writer, NULL);
+    c->n_terms = dictionary_size(&builder.terms);
     builder_release(&builder);
     return status;
 }

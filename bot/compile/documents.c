@@ -2,34 +2,44 @@
 
 #include "corpus/jsonl.h"
 #include "index/builder.h"
+#include "index/documents.h"
 #include "rank/rescore.h"
 
+#define DEFAULT_BYTES ((size_t)512 << 20)
+/* Up to here texts are kept in memory, since what is learned from a collection as a
+ * whole reads them again; one that has more is not learned from. */
+#define MOST_KEPT_BYTES (64u << 20)
+/* Documents between two calls of progress(). */
+#define PROGRESS_EVERY 4096
+
 struct compiling {
+    const struct documents_options *options;
     struct writer writer;
     struct builder builder;
+    struct output output;
+    struct buffer head; /* of a document: its three lengths */
     uint32_t n_documents;
 };
 
 static int add_document(struct compiling *c, const struct document *document)
 {
-    struct writer *w = &c->writer;
-    struct buffer *topics = &w->section[SECTION_TOPICS], *rows = &w->section[SECTION_PASSAGES];
-    uint32_t number = c->n_documents++;
-
-    writer_append_text(w, topics, document->id);
-    writer_append_text(w, topics, document->title);
-    buffer_append_u32(topics, 0);      /* article */
-    buffer_append_u32(topics, number); /* first_passage */
-    buffer_append_u32(topics, 1);
-    for (int i = 0; i < 4; i++) /* asked, related */
-        buffer_append_u32(topics, 0);
-    buffer_append_u64(rows, w->section[SECTION_TEXT].n_bytes);
-    buffer_append_u32(rows, (uint32_t)document->text.n_bytes);
-    buffer_append_u32(rows, number);
-    buffer_append_u32(rows, 0); /* cited */
-    buffer_append_u32(rows, 0);
-    buffer_append_slice(&w->section[SECTION_TEXT], document->text);
-
+    struct output *o = &c->output;
+    if (c->n_documents++ % DOCUMENT_GROUP == 0)
+        buffer_append_u64(&c->writer.section[SECTION_DOCUMENTS],
+                          o->kind < 0 ? 0 : o->n_bytes - o->section[SECTION_TEXT].offset);
+    o->is_kept = c->n_documents <= MOST_RESCORED && o->n_bytes <= MOST_KEPT_BYTES;
+    buffer_clear(&c->head);
+    buffer_append_varint(&c->head, document->id.n_bytes);
+    buffer_append_varint(&c->head, document->title.n_bytes);
+    buffer_append_varint(&c->head, document->text.n_bytes);
+    output_add(o, SECTION_TEXT, buffer_slice(&c->head));
+    output_add(o, SECTION_TEXT, document->id);
+    output_add(o, SECTION_TEXT, document->title);
+    output_add(o, SECTION_TEXT, document->text);
+    if (c->head.failed)
+        return error_no_memory(o->error);
+    if (o->status != OSSEO_OK)
+        return o->status;
     builder_start_topic(&c->builder);
     int status = builder_add_shared(&c->builder, FIELD_HEADING, document->title);
     return status == OSSEO_OK ? builder_add_passage(&c->builder, document->text) : status;
@@ -45,7 +55,7 @@ static void write_counts(struct compiling *c)
     buffer_append_u32(articles, 0);
     buffer_append_u32(articles, 0);
     buffer_append_u32(counts, c->n_documents);
-    buffer_append_u32(counts, (uint32_t)(w->section[SECTION_TERMS].n_bytes / TERM_ROW_BYTES));
+    buffer_append_u32(counts, dictionary_size(&c->builder.terms));
     buffer_append_u32(counts, c->n_documents);
     buffer_append_u32(counts, 1);
     buffer_append_u32(counts, 0);
@@ -53,48 +63,94 @@ static void write_counts(struct compiling *c)
 
 static int add_all(struct compiling *c, struct jsonl *jsonl, struct complaints *complaints)
 {
-    struct document document;
-    bool has_one = true;
-    int status = OSSEO_OK;
+    const struct documents_options *options = c->options;
     for (;;) {
-        status = jsonl_next(jsonl, &document, &has_one, complaints);
+        struct document document;
+        bool has_one = true;
+        int status = jsonl_next(jsonl, &document, &has_one, complaints);
         if (status != OSSEO_OK || !has_one)
             return status;
         status = add_document(c, &document);
         if (status != OSSEO_OK)
-            return error_no_memory(complaints->error);
+            return status;
+        if (options->progress != NULL && c->n_documents % PROGRESS_EVERY == 0)
+            options->progress(options->context, jsonl->n_bytes, jsonl->file.n_bytes);
     }
 }
 
-int compile_documents(struct buffer *out, const char *path, bool is_strict,
-                      const struct memory *memory, struct complaints *complaints)
+/* What is learned from the whole of a small collection. */
+static int add_rescoring(struct compiling *c)
 {
-    struct compiling c = { .n_documents = 0 };
-    struct jsonl jsonl;
-    int status = jsonl_open(&jsonl, path, is_strict, memory, complaints->error);
-    if (status != OSSEO_OK)
+    static const enum section_kind kinds[] = { SECTION_PAIRS, SECTION_NEIGHBOURS };
+    const struct memory *memory = c->output.buffer->memory;
+    struct index index;
+    int status = index_open(&index, buffer_slice(c->output.buffer), c->output.error);
+    if (status == OSSEO_OK)
+        status = rescore_compile(&c->writer, &index, memory);
+    if (status == OSSEO_ENOMEM)
+        return error_no_memory(c->output.error);
+    for (size_t i = 0; status == OSSEO_OK && i < sizeof kinds / sizeof *kinds; i++)
+        if (c->writer.section[kinds[i]].n_bytes > 0)
+            output_add(&c->output, kinds[i], buffer_slice(&c->writer.section[kinds[i]]));
+    return status;
+}
+
+static int seal(struct compiling *c)
+{
+    int status = builder_seal(&c->builder, &c->writer, &c->output);
+    write_counts(c);
+    if (status == OSSEO_OK)
+        status = writer_finish(&c->writer, &c->output);
+    if (status != OSSEO_OK || !c->output.is_kept)
         return status;
-    writer_init(&c.writer, memory);
-    status = builder_init(&c.builder, memory);
-    if (status != OSSEO_OK)
-        error_no_memory(complaints->error);
-    else
-        status = add_all(&c, &jsonl, complaints);
-    if (status == OSSEO_OK && c.n_documents == 0)
+    status = add_rescoring(c);
+    c->output.is_kept = false;
+    return status == OSSEO_OK ? output_end(&c->output) : status;
+}
+
+static int compile(struct compiling *c, struct buffer *out, struct file_output *file,
+                   struct jsonl *jsonl, struct complaints *complaints)
+{
+    const struct documents_options *options = c->options;
+    writer_init(&c->writer, out->memory);
+    buffer_init(&c->head, out->memory, 64);
+    output_init(&c->output, out, file, complaints->error);
+    int status = builder_init(&c->builder, &weight_defaults, out->memory, complaints->error);
+    builder_bound(&c->builder, options->most_bytes == 0 ? DEFAULT_BYTES : options->most_bytes,
+                  options->to);
+    if (status == OSSEO_OK)
+        status = add_all(c, jsonl, complaints);
+    if (status == OSSEO_OK && c->n_documents == 0)
         status = error_set(complaints->error, OSSEO_EPARSE,
                            "'%s' holds no passage; a line is {\"_id\": \"1\", \"title\": \"...\", "
                            "\"text\": \"...\"}",
-                           path);
+                           jsonl->path);
+    if (status == OSSEO_OK)
+        status = seal(c);
+    builder_release(&c->builder);
+    buffer_release(&c->head);
+    writer_release(&c->writer);
+    return status;
+}
+
+int compile_documents(struct buffer *out, const char *path, const struct documents_options *options,
+                      struct complaints *complaints)
+{
+    struct compiling c = { .options = options };
+    struct file_output file;
+    struct jsonl jsonl;
+    int status = jsonl_open(&jsonl, path, options->is_strict, out->memory, complaints->error);
+    if (status != OSSEO_OK)
+        return status;
+    if (options->to != NULL)
+        status = file_output_open(&file, options->to, complaints->error);
     if (status == OSSEO_OK) {
-        status = builder_seal(&c.builder, &weight_defaults, &c.writer);
-        write_counts(&c);
-        if (status == OSSEO_OK)
-            status = rescore_compile(&c.writer, memory);
-        status = status == OSSEO_OK ? writer_seal(&c.writer, out, complaints->error)
-                                    : error_no_memory(complaints->error);
+        status = compile(&c, out, options->to == NULL ? NULL : &file, &jsonl, complaints);
+        if (options->to != NULL && status == OSSEO_OK)
+            status = file_output_commit(&file, complaints->error);
+        else if (options->to != NULL)
+            file_output_abandon(&file);
     }
-    builder_release(&c.builder);
-    writer_release(&c.writer);
     jsonl_close(&jsonl);
     return status;
 }

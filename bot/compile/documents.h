@@ -10,8 +10,17 @@
 #include "base/buffer.h"
 #include "base/error.h"
 
-/* Compiles the file `path` into `out`. */
-int compile_documents(struct buffer *out, const char *path, bool is_strict,
-                      const struct memory *memory, struct complaints *complaints);
+struct documents_options {
+    const char *to;    /* the file that is written; NULL: all stays in `out` */
+    size_t most_bytes; /* of memory, about, where there is a file; 0 for 512 MiB */
+    bool is_strict;    /* a line that is no passage is an error */
+    /* Told now and then how much of the source is read; NULL for nobody. */
+    void (*progress)(void *context, uint64_t n_read, uint64_t n_bytes);
+    void *context;
+};
+
+/* Compiles the file `path` into `out`, or into `options->to`. */
+int compile_documents(struct buffer *out, const char *path, const struct documents_options *options,
+                      struct complaints *complaints);
 
 #endif

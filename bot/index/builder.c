@@ -2,211 +2,482 @@
 
 #include "index/postings.h"
 
+#include <math.h>
 #include <stdlib.h>
 
-int builder_init(struct builder *b, const struct memory *memory)
+#define CHUNK_BYTES 28
+#define CHUNKS_IN_SLAB 32768
+#define NO_CHUNK UINT32_MAX
+/* Words as they stand whose terms are remembered; a word takes the place of another
+ * whose hash ends alike. */
+#define N_REMEMBERED 65536
+/* Runs are read back in pieces of this. */
+#define RUN_PIECE 65536
+
+struct chunk {
+    uint32_t next;
+    char bytes[CHUNK_BYTES];
+};
+
+/* Fills half a line of the cache. */
+struct remembered {
+    uint32_t term;
+    uint8_t n_bytes;
+    char word[27];
+};
+
+static void *reallocate_counted(void *context, void *block, size_t old_size, size_t new_size)
 {
-    *b = (struct builder){ .memory = memory };
+    struct builder *b = context;
+    void *resized = b->account.below->reallocate(b->account.below->context, block, old_size, new_size);
+    if (resized != NULL || new_size == 0)
+        b->account.n_bytes += new_size - old_size;
+    return resized;
+}
+
+int builder_init(struct builder *b, const struct weight_parameters *parameters,
+                 const struct memory *memory, struct osseo_error *error)
+{
+    *b = (struct builder){ .parameters = parameters, .error = error, .runs = { .fd = -1 } };
+    b->account.below = memory;
+    b->account.memory = (struct memory){ reallocate_counted, b };
+    memory = &b->account.memory;
     dictionary_init(&b->terms, memory);
-    array_init(&b->shared, memory, sizeof(struct counted));
-    array_init(&b->counted, memory, sizeof(struct counted));
-    array_init(&b->counted_start, memory, sizeof(uint32_t));
-    array_init(&b->lengths, memory, sizeof(uint32_t) * N_FIELDS);
-    array_init(&b->slot_of_term, memory, sizeof(uint32_t));
-    return analyzer_init(&b->analyzer);
+    array_init(&b->growing, memory, sizeof(struct growing));
+    array_init(&b->slabs, memory, sizeof(struct chunk *));
+    array_init(&b->shared.terms, memory, sizeof(struct counted));
+    array_init(&b->passage.terms, memory, sizeof(struct counted));
+    array_init(&b->run_starts, memory, sizeof(uint64_t));
+    buffer_init(&b->lengths, memory, SIZE_MAX);
+    b->remembered = memory_allocate(memory, N_REMEMBERED * sizeof *b->remembered);
+    if (analyzer_init(&b->analyzer) != OSSEO_OK || b->remembered == NULL)
+        return error_no_memory(error);
+    memset(b->remembered, 0, N_REMEMBERED * sizeof *b->remembered);
+    return OSSEO_OK;
+}
+
+static struct chunk *chunk_at(const struct builder *b, uint32_t number)
+{
+    return ((struct chunk **)b->slabs.items)[number / CHUNKS_IN_SLAB] + number % CHUNKS_IN_SLAB;
+}
+
+static void empty_pool(struct builder *b)
+{
+    for (size_t i = 0; i < b->slabs.n; i++)
+        memory_free(&b->account.memory, ((struct chunk **)b->slabs.items)[i],
+                    CHUNKS_IN_SLAB * sizeof(struct chunk));
+    array_clear(&b->slabs);
+    b->n_chunks = 0;
 }
 
 void builder_release(struct builder *b)
 {
     analyzer_release(&b->analyzer);
+    empty_pool(b);
     dictionary_release(&b->terms);
-    array_release(&b->shared);
-    array_release(&b->counted);
-    array_release(&b->counted_start);
-    array_release(&b->lengths);
-    array_release(&b->slot_of_term);
+    memory_free(&b->account.memory, b->remembered, N_REMEMBERED * sizeof *b->remembered);
+    array_release(&b->growing);
+    array_release(&b->slabs);
+    array_release(&b->shared.terms);
+    array_release(&b->passage.terms);
+    array_release(&b->run_starts);
+    buffer_release(&b->lengths);
+    file_scratch_close(&b->runs);
 }
 
-/* Where `term` is counted in the items from `first` on; they are of one passage
- * or shared, and slot_of_term points at them. */
-static struct counted *counted_for(struct builder *b, struct array *items, size_t first,
-                                   uint32_t term)
+void builder_bound(struct builder *b, size_t most_bytes, const char *path)
 {
-    while (b->slot_of_term.n <= term)
-        if (array_add(&b->slot_of_term) == NULL)
-            return NULL;
-    uint32_t *slot = (uint32_t *)b->slot_of_term.items + term;
-    if (*slot > first && *slot <= items->n) {
-        struct counted *found = (struct counted *)items->items + *slot - 1;
-        if (found->term == term)
-            return found;
+    b->most_bytes = most_bytes;
+    b->path = path;
+}
+
+static struct growing *growing_of(const struct builder *b, uint32_t term)
+{
+    return (struct growing *)b->growing.items + term;
+}
+
+/* The number of a term, with a list to grow. */
+static uint32_t add_term(struct builder *b, struct slice name)
+{
+    uint32_t term = dictionary_add(&b->terms, name);
+    while (term != DICTIONARY_NONE && b->growing.n <= term) {
+        struct growing *growing = array_add(&b->growing);
+        if (growing == NULL)
+            return DICTIONARY_NONE;
+        growing->first_chunk = NO_CHUNK;
     }
-    struct counted *added = array_add(items);
-    if (added == NULL)
-        return NULL;
-    added->term = term;
-    *slot = (uint32_t)items->n;
-    return added;
+    return term;
 }
 
-static int count_text(struct builder *b, struct array *items, size_t first, enum field field,
-                      struct slice text, uint32_t length[N_FIELDS])
+/* The term of a token.  A word that was met before need not be stemmed again. */
+static uint32_t term_of(struct builder *b, const struct token *token)
 {
+    struct slice word = token->surface;
+    if (token->is_number)
+        return add_term(b, word);
+    if (word.n_bytes > sizeof b->remembered->word)
+        return add_term(b, stemmer_stem(&b->analyzer.stemmer, word));
+    struct remembered *r = &b->remembered[dictionary_hash(word) % N_REMEMBERED];
+    if (r->n_bytes != word.n_bytes || memcmp(r->word, word.bytes, word.n_bytes) != 0) {
+        r->term = add_term(b, stemmer_stem(&b->analyzer.stemmer, word));
+        r->n_bytes = (uint8_t)(r->term == DICTIONARY_NONE ? 0 : word.n_bytes);
+        memcpy(r->word, word.bytes, word.n_bytes);
+    }
+    return r->term;
+}
+
+static void start_counting(struct builder *b, struct counting *counting)
+{
+    array_clear(&counting->terms);
+    counting->epoch = ++b->epoch;
+    counting->length = 0;
+}
+
+static bool count(struct builder *b, struct counting *counting, uint32_t term, uint32_t tf)
+{
+    struct growing *growing = growing_of(b, term);
+    if (growing->epoch == counting->epoch) {
+        ((struct counted *)counting->terms.items)[growing->counted].tf += tf;
+        return true;
+    }
+    struct counted *counted = array_add(&counting->terms);
+    if (counted == NULL)
+        return false;
+    *counted = (struct counted){ term, tf };
+    growing->epoch = counting->epoch;
+    growing->counted = (uint32_t)counting->terms.n - 1;
+    return true;
+}
+
+static int count_text(struct builder *b, struct counting *counting, enum field field,
+                      struct slice text)
+{
+    uint32_t weight = (uint32_t)lrint(b->parameters->field_weight[field]);
     struct token token;
-    analyzer_start(&b->analyzer, text);
-    while (analyzer_next(&b->analyzer, &token)) {
-        uint32_t term = dictionary_add(&b->terms, token.term);
-        struct counted *counted =
-            term == DICTIONARY_NONE ? NULL : counted_for(b, items, first, term);
-        if (counted == NULL)
-            return OSSEO_ENOMEM;
-        if (counted->tf[field] < UINT16_MAX)
-            counted->tf[field]++;
+    tokenizer_init(&b->analyzer.tokenizer, text);
+    while (tokenizer_next(&b->analyzer.tokenizer, &token)) {
+        uint32_t term = term_of(b, &token);
+        if (term == DICTIONARY_NONE || !count(b, counting, term, weight))
+            return error_no_memory(b->error);
         /* A joined form is a second reading of words that are counted already. */
-        length[field] += !token.is_joined;
+        counting->length += token.is_joined ? 0 : weight;
     }
     return OSSEO_OK;
 }
 
 void builder_start_topic(struct builder *b)
 {
-    array_clear(&b->shared);
-    memset(b->shared_length, 0, sizeof b->shared_length);
+    start_counting(b, &b->shared);
 }
 
 int builder_add_shared(struct builder *b, enum field field, struct slice text)
 {
-    return count_text(b, &b->shared, 0, field, text, b->shared_length);
+    return count_text(b, &b->shared, field, text);
+}
+
+static struct chunk *add_chunk(struct builder *b, struct growing *growing)
+{
+    if (b->n_chunks / CHUNKS_IN_SLAB == b->slabs.n) {
+        struct chunk **slab = array_add(&b->slabs);
+        if (slab == NULL)
+            return NULL;
+        *slab = memory_allocate(&b->account.memory, CHUNKS_IN_SLAB * sizeof **slab);
+        if (*slab == NULL) {
+            b->slabs.n--;
+            return NULL;
+        }
+    }
+    uint32_t number = b->n_chunks++;
+    if (growing->first_chunk == NO_CHUNK)
+        growing->first_chunk = number;
+    else
+        growing->last->next = number;
+    growing->last = chunk_at(b, number);
+    return growing->last;
+}
+
+static bool append(struct builder *b, struct growing *growing, unsigned byte)
+{
+    uint32_t at = growing->n_bytes % CHUNK_BYTES;
+    struct chunk *chunk = at == 0 ? add_chunk(b, growing) : growing->last;
+    if (chunk == NULL)
+        return false;
+    chunk->bytes[at] = (char)byte;
+    growing->n_bytes++;
+    return true;
+}
+
+static bool append_posting(struct builder *b, const struct counted *counted, passage_id passage)
+{
+    struct growing *growing = growing_of(b, counted->term);
+    uint8_t tf = impact_tf_code(counted->tf);
+    uint64_t gap = (uint64_t)(passage - growing->next) << 1 | (tf != 0);
+    growing->next = passage + 1;
+    growing->df++;
+    for (; gap >= 0x80; gap >>= 7)
+        if (!append(b, growing, (unsigned)(gap & 0x7F) | 0x80))
+            return false;
+    return append(b, growing, (unsigned)gap) && (tf == 0 || append(b, growing, tf));
+}
+
+static void gather_chunks(const struct builder *b, struct buffer *out, const struct growing *growing)
+{
+    uint32_t left = growing->n_bytes;
+    for (uint32_t number = growing->first_chunk; left > 0; number = chunk_at(b, number)->next) {
+        uint32_t n = left < CHUNK_BYTES ? left : CHUNK_BYTES;
+        buffer_append(out, chunk_at(b, number)->bytes, n);
+        left -= n;
+    }
+}
+
+/* A run:  { term:varint n_bytes:varint bytes }  by the terms' names.  Empties the pool. */
+static int write_run(struct builder *b)
+{
+    struct arena arena;
+    struct buffer piece;
+    arena_init(&arena, b->account.below);
+    buffer_init(&piece, b->account.below, SIZE_MAX);
+    uint32_t *order = dictionary_order(&b->terms, &arena);
+    uint64_t *start = array_add(&b->run_starts);
+    int status = order == NULL || start == NULL ? error_no_memory(b->error) : OSSEO_OK;
+    if (status == OSSEO_OK && b->runs.fd < 0)
+        status = file_scratch_open(&b->runs, b->path, b->error);
+    if (status == OSSEO_OK)
+        *start = b->runs.n_bytes;
+    uint32_t n_terms = dictionary_size(&b->terms);
+    for (uint32_t i = 0; status == OSSEO_OK && i < n_terms; i++) {
+        struct growing *growing = growing_of(b, order[i]);
+        if (growing->n_bytes > 0) {
+            buffer_append_varint(&piece, order[i]);
+            buffer_append_varint(&piece, growing->n_bytes);
+            gather_chunks(b, &piece, growing);
+            growing->first_chunk = NO_CHUNK;
+            growing->n_bytes = 0;
+        }
+        if (piece.failed)
+            status = error_no_memory(b->error);
+        else if (piece.n_bytes >= RUN_PIECE || i + 1 == n_terms) {
+            status = file_scratch_append(&b->runs, buffer_slice(&piece), b->error);
+            buffer_clear(&piece);
+        }
+    }
+    empty_pool(b);
+    buffer_release(&piece);
+    arena_release(&arena);
+    return status;
+}
+
+/* A slab more than now would be too much. */
+static bool is_full(const struct builder *b)
+{
+    return b->path != NULL && b->slabs.n > 1 &&
+           b->account.n_bytes + CHUNKS_IN_SLAB * sizeof(struct chunk) > b->most_bytes;
 }
 
 int builder_add_passage(struct builder *b, struct slice text)
 {
-    uint32_t *start = array_add(&b->counted_start);
-    uint32_t *length = array_add(&b->lengths);
-    if (start == NULL || length == NULL || b->counted.n > UINT32_MAX / 2)
-        return OSSEO_ENOMEM;
-    size_t first = b->counted.n;
-    *start = (uint32_t)first;
-    memcpy(length, b->shared_length, sizeof b->shared_length);
-    for (size_t i = 0; i < b->shared.n; i++) {
-        const struct counted *shared = (const struct counted *)b->shared.items + i;
-        struct counted *counted = counted_for(b, &b->counted, first, shared->term);
-        if (counted == NULL)
-            return OSSEO_ENOMEM;
-        memcpy(counted->tf, shared->tf, sizeof counted->tf);
+    size_t number = b->lengths.n_bytes;
+    if (number >= MOST_PASSAGES)
+        return error_set(b->error, OSSEO_EINVALID, "there are more than %u passages", MOST_PASSAGES);
+    start_counting(b, &b->passage);
+    b->passage.length = b->shared.length;
+    for (size_t i = 0; i < b->shared.terms.n; i++) {
+        const struct counted *shared = (const struct counted *)b->shared.terms.items + i;
+        if (!count(b, &b->passage, shared->term, shared->tf))
+            return error_no_memory(b->error);
     }
-    return count_text(b, &b->counted, first, FIELD_TEXT, text, length);
+    int status = count_text(b, &b->passage, FIELD_TEXT, text);
+    if (status != OSSEO_OK)
+        return status;
+    for (size_t i = 0; i < b->passage.terms.n; i++)
+        if (!append_posting(b, (const struct counted *)b->passage.terms.items + i,
+                            (passage_id)number))
+            return error_no_memory(b->error);
+    buffer_append_byte(&b->lengths, (char)impact_length_code(b->passage.length));
+    b->sum_of_lengths += b->passage.length;
+    if (b->lengths.failed)
+        return error_no_memory(b->error);
+    return is_full(b) ? write_run(b) : OSSEO_OK;
 }
 
-static double weighed_length(const uint32_t length[N_FIELDS],
-                             const struct weight_parameters *parameters)
-{
-    double sum = 0;
-    for (int f = 0; f < N_FIELDS; f++)
-        sum += parameters->field_weight[f] * length[f];
-    return sum;
-}
+/* A run that is read back. */
+struct run {
+    uint64_t at, end; /* of what is not yet in `bytes` */
+    char *bytes;      /* (RUN_PIECE) */
+    size_t start, n;
+    uint32_t term; /* whose piece comes next; DICTIONARY_NONE at the end */
+    uint64_t n_bytes;
+};
 
-static double mean_length(const struct builder *b, const struct weight_parameters *parameters)
+static int read_run(const struct builder *b, struct run *run, struct buffer *out, uint64_t n_bytes)
 {
-    double sum = 0;
-    for (size_t p = 0; p < b->lengths.n; p++)
-        sum += weighed_length((const uint32_t *)b->lengths.items + p * N_FIELDS, parameters);
-    return b->lengths.n == 0 ? 0 : sum / (double)b->lengths.n;
-}
-
-/* BM25F's weight of a counted term in steps of 1/255; never 0, since the term
- * is there. */
-static uint8_t impact_of(const struct counted *counted, double length, double mean,
-                         const struct weight_parameters *parameters)
-{
-    double tf = 0;
-    for (int f = 0; f < N_FIELDS; f++)
-        tf += parameters->field_weight[f] * counted->tf[f];
-    tf = weight_tf(tf, length, mean, parameters->b);
-    double impact = 255 * weight_saturate(tf, parameters->k1) + 0.5;
-    return impact < 1 ? 1 : impact > 255 ? 255 : (uint8_t)impact;
-}
-
-/* Postings by term: a counting sort, which keeps passages in order. */
-static struct posting *sort_postings(struct builder *b, const struct weight_parameters *parameters,
-                                     struct arena *arena, uint32_t *term_start)
-{
-    const struct counted *all = b->counted.items;
-    const uint32_t *start = b->counted_start.items, *lengths = b->lengths.items;
-    uint32_t n_terms = dictionary_size(&b->terms);
-    struct posting *sorted = arena_array(arena, b->counted.n, sizeof *sorted);
-    uint32_t *next = arena_array(arena, n_terms, sizeof *next);
-    if (sorted == NULL || next == NULL)
-        return NULL;
-
-    double mean = mean_length(b, parameters);
-    for (size_t i = 0; i < b->counted.n; i++)
-        term_start[all[i].term + 1]++;
-    for (uint32_t t = 0; t < n_terms; t++) {
-        next[t] = term_start[t];
-        term_start[t + 1] += term_start[t];
+    while (n_bytes > 0) {
+        if (run->start == run->n) {
+            uint64_t left = run->end - run->at;
+            run->start = 0;
+            run->n = left < RUN_PIECE ? (size_t)left : RUN_PIECE;
+            int status = run->n == 0
+                             ? error_set(b->error, OSSEO_EIO, "a temporary file ends early")
+                             : file_scratch_read(&b->runs, run->at, run->bytes, run->n, b->error);
+            if (status != OSSEO_OK)
+                return status;
+            run->at += run->n;
+        }
+        size_t here = run->n - run->start;
+        here = here < n_bytes ? here : (size_t)n_bytes;
+        buffer_append(out, run->bytes + run->start, here);
+        run->start += here;
+        n_bytes -= here;
     }
-    for (size_t p = 0; p < b->lengths.n; p++) {
-        size_t end = p + 1 < b->lengths.n ? start[p + 1] : b->counted.n;
-        double length = weighed_length(lengths + p * N_FIELDS, parameters);
-        for (size_t i = start[p]; i < end; i++)
-            sorted[next[all[i].term]++] =
-                (struct posting){ (passage_id)p, impact_of(&all[i], length, mean, parameters) };
-    }
-    return sorted;
+    return out->failed ? error_no_memory(b->error) : OSSEO_OK;
 }
 
-static int write_hash(const struct builder *b, const uint32_t *order, struct arena *arena,
-                      struct buffer *out)
+static int read_number(const struct builder *b, struct run *run, uint64_t *out)
 {
-    uint32_t n_terms = dictionary_size(&b->terms), n_slots = 4;
-    while (n_slots < n_terms / 2 * 3 + 2)
-        n_slots *= 2;
-    uint32_t *slots = arena_array(arena, n_slots, sizeof *slots);
-    if (slots == NULL)
-        return OSSEO_ENOMEM;
-    for (uint32_t i = 0; i < n_terms; i++) {
-        uint32_t slot = index_hash(dictionary_name(&b->terms, order[i])) & (n_slots - 1);
-        while (slots[slot] != 0)
-            slot = (slot + 1) & (n_slots - 1);
-        slots[slot] = i + 1;
-    }
-    for (uint32_t i = 0; i < n_slots; i++)
-        buffer_append_u32(out, slots[i]);
-    return OSSEO_OK;
+    struct buffer varint;
+    buffer_init(&varint, b->account.below, 64);
+    int status;
+    do
+        status = read_run(b, run, &varint, 1);
+    while (status == OSSEO_OK && (unsigned char)varint.bytes[varint.n_bytes - 1] >= 0x80);
+    size_t at = 0;
+    *out = bytes_varint(buffer_slice(&varint), &at);
+    buffer_release(&varint);
+    return status;
 }
 
-int builder_seal(struct builder *b, const struct weight_parameters *parameters,
-                 struct writer *writer)
+/* What the run holds next. */
+static int next_of_run(const struct builder *b, struct run *run)
 {
+    uint64_t term = DICTIONARY_NONE;
+    int status = OSSEO_OK;
+    if (run->start < run->n || run->at < run->end) {
+        status = read_number(b, run, &term);
+        if (status == OSSEO_OK)
+            status = read_number(b, run, &run->n_bytes);
+    }
+    run->term = (uint32_t)term;
+    return status;
+}
+
+static struct run *open_runs(const struct builder *b, struct arena *arena, int *status)
+{
+    const uint64_t *starts = b->run_starts.items;
+    size_t n = b->run_starts.n;
+    struct run *runs = arena_array(arena, n, sizeof *runs);
+    *status = runs == NULL ? error_no_memory(b->error) : OSSEO_OK;
+    for (size_t i = 0; *status == OSSEO_OK && i < n; i++) {
+        runs[i].at = starts[i];
+        runs[i].end = i + 1 < n ? starts[i + 1] : b->runs.n_bytes;
+        runs[i].bytes = arena_allocate(arena, RUN_PIECE);
+        *status = runs[i].bytes == NULL ? error_no_memory(b->error) : next_of_run(b, &runs[i]);
+    }
+    return runs;
+}
+
+/* Reads a short list of whatever length. */
+static bool read_list(struct array *out, struct slice bytes)
+{
+    passage_id next = 0;
+    array_clear(out);
+    for (size_t at = 0; at < bytes.n_bytes;) {
+        uint64_t gap = bytes_varint(bytes, &at);
+        struct posting *posting = array_add(out);
+        if (posting == NULL)
+            return false;
+        next += (passage_id)(gap >> 1);
+        *posting = (struct posting){ next++, gap & 1 ? (uint8_t)bytes.bytes[at++] : 0 };
+    }
+    return true;
+}
+
+/* Lists of all terms, one after another, and the terms that lead to them. */
+struct sealing {
+    struct builder *builder;
+    struct writer *writer;
+    struct output *output; /* or NULL */
+    struct terms_writer terms;
+    struct impacts impacts;
+    struct run *runs;
+    struct buffer pieces, list;
+    struct array postings;
+    uint64_t n_written;
+};
+
+static void add_postings(struct sealing *s, struct slice bytes)
+{
+    if (s->output != NULL)
+        output_add(s->output, SECTION_POSTINGS, bytes);
+    else
+        buffer_append_slice(&s->writer->section[SECTION_POSTINGS], bytes);
+}
+
+static int seal_term(struct sealing *s, uint32_t term)
+{
+    struct builder *b = s->builder;
+    int status = OSSEO_OK;
+    buffer_clear(&s->pieces);
+    for (size_t i = 0; status == OSSEO_OK && i < b->run_starts.n; i++) {
+        if (s->runs[i].term != term)
+            continue;
+        status = read_run(b, &s->runs[i], &s->pieces, s->runs[i].n_bytes);
+        if (status == OSSEO_OK)
+            status = next_of_run(b, &s->runs[i]);
+    }
+    if (status != OSSEO_OK)
+        return status;
+    const struct growing *growing = growing_of(b, term);
+    gather_chunks(b, &s->pieces, growing);
+    struct slice list = buffer_slice(&s->pieces);
+    if (growing->df > SHORT_LIST) {
+        buffer_clear(&s->list);
+        if (!read_list(&s->postings, list))
+            return error_no_memory(b->error);
+        postings_write(&s->list, s->postings.items, s->postings.n, s->impacts);
+        list = buffer_slice(&s->list);
+    }
+    if (s->pieces.failed || s->list.failed)
+        return error_no_memory(b->error);
+    add_postings(s, list);
+    terms_write(&s->terms, dictionary_name(&b->terms, term),
+                (struct index_term){ growing->df, s->n_written, list.n_bytes });
+    s->n_written += list.n_bytes;
+    return s->output == NULL ? OSSEO_OK : s->output->status;
+}
+
+int builder_seal(struct builder *b, struct writer *writer, struct output *output)
+{
+    static const char margin[POSTINGS_MARGIN];
+    const struct memory *memory = b->account.below;
+    uint8_t table[IMPACT_TABLE_BYTES];
+    size_t n_passages = b->lengths.n_bytes;
+    struct buffer *sections = writer->section;
     struct arena arena;
-    arena_init(&arena, b->memory);
-    uint32_t n_terms = dictionary_size(&b->terms);
-    uint32_t *order = dictionary_order(&b->terms, &arena);
-    uint32_t *start = arena_array(&arena, (size_t)n_terms + 1, sizeof *start);
-    struct posting *postings =
-        order == NULL || start == NULL ? NULL : sort_postings(b, parameters, &arena, start);
-    int status = OSSEO_ENOMEM;
-    if (postings == NULL)
-        goto done;
-
-    struct buffer *rows = &writer->section[SECTION_TERMS];
-    for (uint32_t i = 0; i < n_terms; i++) {
-        uint32_t t = order[i], df = start[t + 1] - start[t], largest = 0;
-        for (uint32_t j = start[t]; j < start[t + 1]; j++)
-            if (postings[j].impact > largest)
-                largest = postings[j].impact;
-        writer_append_text(writer, rows, dictionary_name(&b->terms, t));
-        buffer_append_u32(rows, df);
-        buffer_append_u32(rows, largest);
-        buffer_append_u64(rows, writer->section[SECTION_POSTINGS].n_bytes);
-        postings_write(&writer->section[SECTION_POSTINGS], postings + start[t], df);
-    }
-    buffer_append(&writer->section[SECTION_POSTINGS], (const char[POSTINGS_MARGIN]){ 0 },
-                  POSTINGS_MARGIN);
-    status = write_hash(b, order, &arena, &writer->section[SECTION_TERM_HASH]);
-done:
+    int status;
+    impact_table(table, n_passages == 0 ? 0 : b->sum_of_lengths / (double)n_passages, b->parameters);
+    arena_init(&arena, memory);
+    struct sealing s = { .builder = b,
+                         .writer = writer,
+                         .output = output,
+                         .terms = { .terms = &sections[SECTION_TERMS],
+                                    .blocks = &sections[SECTION_TERM_BLOCKS] },
+                         .impacts = { table, (const uint8_t *)b->lengths.bytes } };
+    buffer_init(&s.pieces, memory, SIZE_MAX);
+    buffer_init(&s.list, memory, SIZE_MAX);
+    array_init(&s.postings, memory, sizeof(struct posting));
+    const uint32_t *order = dictionary_order(&b->terms, &arena);
+    s.runs = open_runs(b, &arena, &status);
+    if (status == OSSEO_OK && order == NULL)
+        status = error_no_memory(b->error);
+    for (uint32_t i = 0; status == OSSEO_OK && i < dictionary_size(&b->terms); i++)
+        status = seal_term(&s, order[i]);
+    add_postings(&s, (struct slice){ margin, sizeof margin });
+    if (n_passages > 0)
+        buffer_append(&sections[SECTION_IMPACTS], table, sizeof table);
+    buffer_append_slice(&sections[SECTION_LENGTHS], buffer_slice(&b->lengths));
+    array_release(&s.postings);
+    buffer_release(&s.list);
+    buffer_release(&s.pieces);
     arena_release(&arena);
     return status;
 }

@@ -1,4 +1,9 @@
-/* index/builder.h -- passages to the parts of an index. */
+/* index/builder.h -- passages to the parts of an index.
+ *
+ * Each term has its postings so far as a short list (index/postings.h) in chunks of
+ * a pool.  Where the pool may not grow further they go to disk as a run, in the order
+ * of their terms; at the end the pieces of a list stand one behind another, those of
+ * the runs first.  The file is the same however often that happened. */
 #ifndef INDEX_BUILDER_H
 #define INDEX_BUILDER_H
 
@@ -8,38 +13,73 @@
 #include "index/writer.h"
 #include "text/analyzer.h"
 
-/* A term of a field, counted. */
+struct chunk;
+struct remembered;
+
+/* Postings of one term, and where it is counted. */
+struct growing {
+    uint32_t epoch, counted; /* counted there if the epoch is still that */
+    uint32_t next;           /* passage behind its last one */
+    uint32_t df;
+    uint32_t first_chunk;
+    uint32_t n_bytes; /* in chunks */
+    struct chunk *last;
+};
+
+/* A term, and how often it was met, each time with its field's weight. */
 struct counted {
-    uint32_t term;
-    uint16_t tf[N_FIELDS];
+    uint32_t term, tf;
+};
+
+struct counting {
+    struct array terms; /* struct counted */
+    uint32_t epoch, length;
 };
 
 struct builder {
-    const struct memory *memory; /* borrowed */
+    const struct weight_parameters *parameters; /* borrowed */
+    struct osseo_error *error;                  /* borrowed */
+    const char *path;  /* beside which runs are put; NULL for none, whatever it takes */
+    size_t most_bytes; /* that it may take */
+    struct {
+        struct memory memory; /* all below comes from it; tells `below` */
+        const struct memory *below;
+        size_t n_bytes;
+    } account;
     struct analyzer analyzer;
     struct dictionary terms;
-    struct array shared;        /* struct counted: the fields that passages share */
-    struct array counted;       /* struct counted: all passages', one after another */
-    struct array counted_start; /* uint32_t: (n_passages + 1) */
-    struct array lengths;       /* uint32_t: (n_passages, N_FIELDS) */
-    struct array slot_of_term;  /* uint32_t: of the passage being counted, + 1 */
-    uint32_t shared_length[N_FIELDS];
+    struct remembered *remembered; /* (N_REMEMBERED) words and their terms, by hash */
+    struct array growing;       /* struct growing, one a term */
+    struct array slabs;         /* char *: the pool of chunks */
+    uint32_t n_chunks;
+    struct counting shared, passage;
+    uint32_t epoch;
+    struct buffer lengths; /* a code for each passage */
+    double sum_of_lengths;
+    struct file_scratch runs;
+    struct array run_starts; /* uint64_t */
 };
 
-/* OSSEO_OK or OSSEO_ENOMEM.  Release in any case. */
-int builder_init(struct builder *builder, const struct memory *memory);
+/* `path`, parameters and error must outlive it.  OSSEO_OK or OSSEO_ENOMEM.  Release in
+ * any case. */
+int builder_init(struct builder *builder, const struct weight_parameters *parameters,
+                 const struct memory *memory, struct osseo_error *error);
 void builder_release(struct builder *builder);
+
+/* Keeps all within about `most_bytes`, with runs beside `path`. */
+void builder_bound(struct builder *builder, size_t most_bytes, const char *path);
 
 /* Counts text of a field that all passages added from now on share, such as
  * the heading of their section; builder_start_topic() forgets it. */
 void builder_start_topic(struct builder *builder);
 int builder_add_shared(struct builder *builder, enum field field, struct slice text);
 
-/* Adds the next passage, whose id is the number of those before it. */
+/* Adds the next passage, whose id is the number of those before it.  OSSEO_OK,
+ * OSSEO_ENOMEM or OSSEO_EIO. */
 int builder_add_passage(struct builder *builder, struct slice text);
 
-/* Writes terms, hash and postings.  The builder's last act. */
-int builder_seal(struct builder *builder, const struct weight_parameters *parameters,
-                 struct writer *writer);
+/* Puts terms, impacts and lengths into the writer, and postings too, or where `output`
+ * is not NULL straight into that.  The builder's last act.  Statuses as above. */
+int builder_seal(struct builder *builder, struct writer *writer, struct output *output);
 
 #endif

@@ -1,7 +1,5 @@
 #include "index/dictionary.h"
 
-#include "index/reader.h"
-
 #include <stdlib.h>
 
 void dictionary_init(struct dictionary *dictionary, const struct memory *memory)
@@ -21,45 +19,70 @@ void dictionary_release(struct dictionary *dictionary)
     dictionary->n_slots = 0;
 }
 
-/* The slot that holds `name`, or the empty one where it belongs. */
-static size_t find_slot(const struct dictionary *d, struct slice name)
+/* Eight bytes a step, which are most words (the multiplier is Knuth's: 2^64 over the
+ * golden ratio). */
+uint32_t dictionary_hash(struct slice name)
 {
-    size_t slot = index_hash(name) & (d->n_slots - 1);
-    while (d->slots[slot] != 0 && !slice_equal(dictionary_name(d, d->slots[slot] - 1), name))
-        slot = (slot + 1) & (d->n_slots - 1);
-    return slot;
+    uint64_t hash = name.n_bytes, eight = 0;
+    for (size_t i = 0; i < name.n_bytes; i++) {
+        eight = eight << 8 | (unsigned char)name.bytes[i];
+        if (i % 8 == 7 || i + 1 == name.n_bytes) {
+            hash = (hash ^ eight) * 0x9E3779B97F4A7C15u;
+            hash ^= hash >> 32;
+            eight = 0;
+        }
+    }
+    return (uint32_t)hash;
 }
 
-/* Twice the slots; at most two thirds are used. */
+/* The slot that holds `name`, or the empty one where it belongs. */
+static struct dictionary_slot *find_slot(const struct dictionary *d, struct slice name,
+                                         uint32_t hash)
+{
+    size_t slot = hash & (d->n_slots - 1);
+    while (d->slots[slot].number != 0 &&
+           (d->slots[slot].hash != hash ||
+            !slice_equal(dictionary_name(d, d->slots[slot].number - 1), name)))
+        slot = (slot + 1) & (d->n_slots - 1);
+    return &d->slots[slot];
+}
+
+/* Twice the slots; at most half are used. */
 static bool grow(struct dictionary *d)
 {
-    struct dictionary larger = *d;
-    larger.n_slots = d->n_slots == 0 ? 1024 : d->n_slots * 2;
-    larger.slots = memory_allocate(d->memory, larger.n_slots * sizeof *larger.slots);
-    if (larger.slots == NULL)
+    size_t n_slots = d->n_slots == 0 ? 1024 : d->n_slots * 2;
+    struct dictionary_slot *slots = memory_allocate(d->memory, n_slots * sizeof *slots);
+    if (slots == NULL)
         return false;
-    memset(larger.slots, 0, larger.n_slots * sizeof *larger.slots);
-    for (uint32_t i = 0; i < d->entries.n; i++)
-        larger.slots[find_slot(&larger, dictionary_name(d, i))] = i + 1;
+    memset(slots, 0, n_slots * sizeof *slots);
+    for (size_t i = 0; i < d->n_slots; i++) {
+        size_t slot = d->slots[i].hash & (n_slots - 1);
+        if (d->slots[i].number == 0)
+            continue;
+        while (slots[slot].number != 0)
+            slot = (slot + 1) & (n_slots - 1);
+        slots[slot] = d->slots[i];
+    }
     memory_free(d->memory, d->slots, d->n_slots * sizeof *d->slots);
-    d->slots = larger.slots;
-    d->n_slots = larger.n_slots;
+    d->slots = slots;
+    d->n_slots = n_slots;
     return true;
 }
 
 uint32_t dictionary_add(struct dictionary *d, struct slice name)
 {
-    if (d->entries.n * 3 >= d->n_slots * 2 && !grow(d))
+    if (d->entries.n * 2 >= d->n_slots && !grow(d))
         return DICTIONARY_NONE;
-    size_t slot = find_slot(d, name);
-    if (d->slots[slot] != 0)
-        return d->slots[slot] - 1;
+    uint32_t hash = dictionary_hash(name);
+    struct dictionary_slot *slot = find_slot(d, name, hash);
+    if (slot->number != 0)
+        return slot->number - 1;
     struct slice copy = arena_copy(&d->names, name);
     struct slice *entry = copy.bytes == NULL ? NULL : array_add(&d->entries);
     if (entry == NULL)
         return DICTIONARY_NONE;
     *entry = copy;
-    d->slots[slot] = (uint32_t)d->entries.n;
+    *slot = (struct dictionary_slot){ hash, (uint32_t)d->entries.n };
     return (uint32_t)d->entries.n - 1;
 }
 
@@ -67,8 +90,8 @@ uint32_t dictionary_find(const struct dictionary *d, struct slice name)
 {
     if (d->n_slots == 0)
         return DICTIONARY_NONE;
-    uint32_t entry = d->slots[find_slot(d, name)];
-    return entry == 0 ? DICTIONARY_NONE : entry - 1;
+    uint32_t number = find_slot(d, name, dictionary_hash(name))->number;
+    return number == 0 ? DICTIONARY_NONE : number - 1;
 }
 
 struct named {

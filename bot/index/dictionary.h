@@ -8,11 +8,15 @@
 
 #define DICTIONARY_NONE UINT32_MAX
 
+struct dictionary_slot {
+    uint32_t hash, number; /* number + 1, or 0 */
+};
+
 struct dictionary {
     const struct memory *memory; /* borrowed */
     struct arena names;
     struct array entries; /* struct slice: number -> name */
-    uint32_t *slots;      /* (n_slots) number + 1, or 0; n_slots a power of two */
+    struct dictionary_slot *slots; /* (n_slots), a power of two */
     size_t n_slots;
 };
 
@@ -22,6 +26,8 @@ void dictionary_release(struct dictionary *dictionary);
 /* The number of `name`, given out in the order of first sight; DICTIONARY_NONE
  * when memory ran out. */
 uint32_t dictionary_add(struct dictionary *dictionary, struct slice name);
+uint32_t dictionary_hash(struct slice name);
+
 /* The number of `name`, or DICTIONARY_NONE. */
 uint32_t dictionary_find(const struct dictionary *dictionary, struct slice name);
 

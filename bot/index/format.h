@@ -16,13 +16,16 @@
  *
  *   SECTION_COUNTS     n_passages n_terms n_topics n_articles n_sources: u32 each
  *   SECTION_STRINGS    all text; a `text` elsewhere is offset:u32 n_bytes:u32 into it
- *   SECTION_TERMS      (n_terms) name:text document_frequency:u32 largest_impact:u32
- *                      postings:u64                 sorted by name, byte order
- *   SECTION_TERM_HASH  (power of two) term id + 1 or 0: u32; linear probing
+ *   SECTION_TERMS      see index/terms.h
+ *   SECTION_TERM_BLOCKS likewise
  *   SECTION_POSTINGS   see index/postings.h
+ *   SECTION_IMPACTS    (N_TF_CODES, N_LENGTH_CODES) u8, see index/impact.h
+ *   SECTION_LENGTHS    (n_passages) code of the length: u8
  *   SECTION_PASSAGES   (n_passages) text_offset:u64 text_bytes:u32 topic:u32
  *                      first_cited:u32 n_cited:u32
  *   SECTION_TEXT       the passages' texts
+ *   SECTION_DOCUMENTS  of a corpus, instead of SECTION_PASSAGES and SECTION_TOPICS: where each
+ *                      DOCUMENT_GROUP begin in SECTION_TEXT: u64; see index/documents.h
  *   SECTION_CITED      source index: u32 each
  *   SECTION_TOPICS     (n_topics) id:text heading:text article:u32 first_passage:u32
  *                      n_passages:u32 first_asked:u32 n_asked:u32 first_related:u32
@@ -60,10 +63,13 @@ enum section_kind {
     SECTION_COUNTS,
     SECTION_STRINGS,
     SECTION_TERMS,
-    SECTION_TERM_HASH,
+    SECTION_TERM_BLOCKS,
     SECTION_POSTINGS,
+    SECTION_IMPACTS,
+    SECTION_LENGTHS,
     SECTION_PASSAGES,
     SECTION_TEXT,
+    SECTION_DOCUMENTS,
     SECTION_CITED,
     SECTION_TOPICS,
     SECTION_ASKED,
@@ -85,7 +91,6 @@ enum section_kind {
     N_SECTIONS
 };
 
-#define TERM_ROW_BYTES 24
 #define PASSAGE_ROW_BYTES 24
 #define TOPIC_ROW_BYTES 44
 #define ASKED_ROW_BYTES 8
@@ -93,6 +98,9 @@ enum section_kind {
 #define SOURCE_ROW_BYTES 28
 #define CLASS_ROW_BYTES 12
 #define MEANING_ROW_BYTES 16
+
+/* Passages are numbered below this: the distance of two fits 31 bits. */
+#define MOST_PASSAGES (1u << 31)
 
 /* What is indexed apart for a passage. */
 enum field { FIELD_HEADING, FIELD_ASKED, FIELD_TEXT, N_FIELDS };

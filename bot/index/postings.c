@@ -1,20 +1,14 @@
 #include "index/postings.h"
 
-static void append_varint(struct buffer *out, uint32_t value)
-{
-    while (value >= 0x80) {
-        buffer_append_byte(out, (char)(value | 0x80));
-        value >>= 7;
-    }
-    buffer_append_byte(out, (char)value);
-}
+/* What numbers that are kept apart must save in a block, in bytes: reading them takes
+ * longer. */
+#define LEAST_SAVED 4
+#define MOST_LARGE 127
+#define HAS_LARGE_TF 0x80
 
 static unsigned bits_of(uint32_t value)
 {
-    unsigned n = 0;
-    for (; value != 0; value >>= 1)
-        n++;
-    return n;
+    return value == 0 ? 0 : 32 - (unsigned)__builtin_clz(value);
 }
 
 /* Bits on their way to whole bytes. */
@@ -44,71 +38,150 @@ static void pack_end(struct packing *p, struct buffer *out)
 struct block {
     const struct posting *postings; /* (n) */
     size_t n;
-    passage_id before; /* the passage before, or NO_PASSAGE */
-    unsigned gap_bits, impact_bits;
-    uint8_t largest, least;
+    uint32_t gaps[POSTINGS_BLOCK];
+    unsigned gap_bits, tf_width;
+    uint8_t largest;
 };
 
-static struct block block_of(const struct posting *postings, size_t n, size_t start)
-{
-    struct block b = { .postings = postings + start,
-                       .n = n - start < POSTINGS_BLOCK ? n - start : POSTINGS_BLOCK,
-                       .before = start == 0 ? NO_PASSAGE : postings[start - 1].passage,
-                       .least = UINT8_MAX };
-    uint32_t before = b.before, gaps = 0;
-    for (size_t i = 0; i < b.n; i++) {
-        gaps |= b.postings[i].passage - before - 1;
-        before = b.postings[i].passage;
-        if (b.postings[i].impact > b.largest)
-            b.largest = b.postings[i].impact;
-        if (b.postings[i].impact < b.least)
-            b.least = b.postings[i].impact;
-    }
-    b.gap_bits = bits_of(gaps);
-    b.impact_bits = bits_of((uint32_t)(b.largest - b.least));
-    return b;
-}
+static const uint8_t tf_widths[] = { 0, 1, 2, 4, 8 };
 
 static size_t packed_bytes(size_t n, unsigned width)
 {
     return (n * width + 7) / 8;
 }
 
-static void write_block(struct buffer *out, const struct block *b)
+/* Bytes that the tf codes take at a width. */
+static size_t tf_bytes(const struct block *b, unsigned tf_width)
 {
-    struct packing gaps = { .n = 0 }, impacts = { .n = 0 };
-    uint32_t before = b->before;
-    for (size_t i = 0; i < b->n; i++) {
-        pack(&gaps, b->postings[i].passage - before - 1, b->gap_bits);
-        pack(&impacts, (uint32_t)(b->postings[i].impact - b->least), b->impact_bits);
-        before = b->postings[i].passage;
-    }
-    pack_end(&gaps, out);
-    pack_end(&impacts, out);
+    size_t n = packed_bytes(b->n, tf_widths[tf_width]), n_large = 0;
+    for (size_t i = 0; i < b->n; i++)
+        n_large += b->postings[i].tf >> tf_widths[tf_width] != 0;
+    return n + (n_large > 0) + 2 * n_large;
 }
 
-void postings_write(struct buffer *out, const struct posting *postings, size_t n)
+/* The width that is shortest, or that of the largest gap where little is saved. */
+static unsigned gap_width(const struct block *b)
 {
-    uint32_t before = NO_PASSAGE, offset = 0;
-    for (size_t i = 0; n <= SHORT_LIST && i < n; i++) {
-        append_varint(out, postings[i].passage - before - 1);
-        buffer_append_byte(out, (char)postings[i].impact);
+    unsigned n_of[33] = { 0 }, plain = 32, best; /* gaps by their bits */
+    for (size_t i = 0; i < b->n; i++)
+        n_of[bits_of(b->gaps[i])]++;
+    while (plain > 0 && n_of[plain] == 0)
+        plain--;
+    size_t least = packed_bytes(b->n, best = plain);
+    least = least > LEAST_SAVED ? least - LEAST_SAVED : 0;
+    for (unsigned width = plain, n_large = 0; width-- > 0;) {
+        size_t n = packed_bytes(b->n, width);
+        n_large += n_of[width + 1];
+        for (unsigned bits = width + 1; bits <= plain; bits++)
+            n += n_of[bits] * (1 + (bits - width + 6) / 7);
+        if (n_large > MOST_LARGE)
+            break;
+        if (n < least) {
+            least = n;
+            best = width;
+        }
+    }
+    return best;
+}
+
+static unsigned tf_width(const struct block *b)
+{
+    uint8_t all = 0;
+    for (size_t i = 0; i < b->n; i++)
+        all |= b->postings[i].tf;
+    unsigned plain = 0, best;
+    while (tf_widths[plain] < bits_of(all))
+        plain++;
+    size_t least = tf_bytes(b, best = plain);
+    least = least > LEAST_SAVED ? least - LEAST_SAVED : 0;
+    for (unsigned width = plain; width-- > 0;) {
+        size_t n = tf_bytes(b, width);
+        if (n < least) {
+            least = n;
+            best = width;
+        }
+    }
+    return best;
+}
+
+static void block_of(struct block *b, const struct posting *postings, size_t n, size_t start,
+                     struct impacts impacts)
+{
+    uint32_t before = start == 0 ? NO_PASSAGE : postings[start - 1].passage;
+    b->postings = postings + start;
+    b->n = n - start < POSTINGS_BLOCK ? n - start : POSTINGS_BLOCK;
+    b->largest = 0;
+    for (size_t i = 0; i < b->n; i++) {
+        uint8_t impact = impact_of(impacts, b->postings[i].tf, b->postings[i].passage);
+        b->gaps[i] = b->postings[i].passage - before - 1;
+        before = b->postings[i].passage;
+        b->largest = impact > b->largest ? impact : b->largest;
+    }
+    b->gap_bits = gap_width(b);
+    b->tf_width = tf_width(b);
+}
+
+static void write_block(struct buffer *out, const struct block *b)
+{
+    struct packing gaps = { .n = 0 }, tfs = { .n = 0 };
+    unsigned n_large = 0, n_large_tf = 0, tf_bits = tf_widths[b->tf_width];
+    for (size_t i = 0; i < b->n; i++) {
+        n_large += b->gaps[i] >> b->gap_bits != 0;
+        n_large_tf += b->postings[i].tf >> tf_bits != 0;
+        pack(&gaps, b->gaps[i] & ((1u << b->gap_bits) - 1), b->gap_bits);
+        pack(&tfs, b->postings[i].tf & ((1u << tf_bits) - 1), tf_bits);
+    }
+    buffer_append_byte(out, (char)(n_large | (n_large_tf > 0 ? HAS_LARGE_TF : 0)));
+    if (n_large_tf > 0)
+        buffer_append_byte(out, (char)n_large_tf);
+    for (size_t i = 0; i < b->n; i++)
+        if (b->gaps[i] >> b->gap_bits != 0) {
+            buffer_append_byte(out, (char)i);
+            buffer_append_varint(out, b->gaps[i] >> b->gap_bits);
+        }
+    for (size_t i = 0; i < b->n; i++)
+        if (b->postings[i].tf >> tf_bits != 0) {
+            buffer_append_byte(out, (char)i);
+            buffer_append_byte(out, (char)b->postings[i].tf);
+        }
+    pack_end(&gaps, out);
+    pack_end(&tfs, out);
+}
+
+static void write_short(struct buffer *out, const struct posting *postings, size_t n)
+{
+    uint32_t before = NO_PASSAGE;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t gap = postings[i].passage - before - 1;
+        buffer_append_varint(out, gap << 1 | (postings[i].tf != 0));
+        if (postings[i].tf != 0)
+            buffer_append_byte(out, (char)postings[i].tf);
         before = postings[i].passage;
     }
-    if (n <= SHORT_LIST)
+}
+
+void postings_write(struct buffer *out, const struct posting *postings, size_t n,
+                    struct impacts impacts)
+{
+    size_t headers = out->n_bytes, at = 0;
+    if (n <= SHORT_LIST) {
+        write_short(out, postings, n);
         return;
-    for (size_t start = 0; start < n; start += POSTINGS_BLOCK) {
-        struct block b = block_of(postings, n, start);
-        buffer_append_u32(out, b.postings[b.n - 1].passage);
-        buffer_append_u32(out, offset);
-        buffer_append_byte(out, (char)b.largest);
-        buffer_append_byte(out, (char)b.least);
-        buffer_append_byte(out, (char)b.gap_bits);
-        buffer_append_byte(out, (char)b.impact_bits);
-        offset += (uint32_t)(packed_bytes(b.n, b.gap_bits) + packed_bytes(b.n, b.impact_bits));
     }
-    for (size_t start = 0; start < n; start += POSTINGS_BLOCK) {
-        struct block b = block_of(postings, n, start);
+    for (size_t start = 0; start < n; start += POSTINGS_BLOCK)
+        buffer_append(out, (const char[POSTINGS_HEADER_BYTES]){ 0 }, POSTINGS_HEADER_BYTES);
+    size_t blocks = out->n_bytes;
+    for (size_t start = 0; start < n && !out->failed; start += POSTINGS_BLOCK) {
+        struct block b;
+        block_of(&b, postings, n, start, impacts);
+        uint32_t last = b.postings[b.n - 1].passage, offset = (uint32_t)(out->n_bytes - blocks);
+        char *header = out->bytes + headers + at++ * POSTINGS_HEADER_BYTES;
+        for (int i = 0; i < 4; i++) {
+            header[i] = (char)(last >> 8 * i & 0xFF);
+            header[4 + i] = (char)(offset >> 8 * i & 0xFF);
+        }
+        header[8] = (char)b.largest;
+        header[9] = (char)(b.gap_bits | b.tf_width << 5);
         write_block(out, &b);
     }
 }
@@ -154,51 +227,112 @@ static inline uint64_t load(const char *bytes)
            (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40 | (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
 }
 
-/* Unpacks `n` passages, or up to seven more, from gaps of `width` bits; the first
- * gap counts from `first`.  Gaps of a byte at most, which most are, come eight from
- * one load. */
-static void unpack_gaps(passage_id *out, const char *gaps, uint32_t n, unsigned width,
-                        passage_id first)
+/* Unpacks `n` gaps of `width` bits, or up to seven more.  Those of a byte at most,
+ * which most are, come eight from one load. */
+static void unpack_gaps(uint32_t *out, const char *bits, uint32_t n, unsigned width)
 {
     uint64_t mask = (1ull << width) - 1;
     if (width <= 8) {
-        for (uint32_t i = 0; i < n; i += 8, gaps += width) {
-            uint64_t bits = load(gaps);
-            for (uint32_t j = 0; j < 8; j++, bits >>= width) {
-                first += (passage_id)(bits & mask);
-                out[i + j] = first++;
-            }
+        for (uint32_t i = 0; i < n; i += 8, bits += width) {
+            uint64_t eight = load(bits);
+            for (uint32_t j = 0; j < 8; j++, eight >>= width)
+                out[i + j] = (uint32_t)(eight & mask);
         }
         return;
     }
     for (uint32_t i = 0; i < n; i++) {
         size_t bit = (size_t)i * width;
-        first += (passage_id)(load(gaps + bit / 8) >> bit % 8 & mask);
-        out[i] = first++;
+        out[i] = (uint32_t)(load(bits + bit / 8) >> bit % 8 & mask);
     }
+}
+
+/* A block's bytes, apart. */
+struct parts {
+    uint32_t n_large, n_large_tf;
+    struct slice block;
+    size_t large, large_tf, gaps, tf; /* where they begin */
+    unsigned gap_bits, tf_bits;
+};
+
+/* False where they do not fit into the block. */
+static bool read_parts(struct parts *out, struct slice block, uint32_t n, unsigned widths)
+{
+    struct parts p = { .block = block, .gap_bits = widths & 31 };
+    unsigned large = block.n_bytes > 1 ? (unsigned char)block.bytes[0] : 0;
+    if (widths >> 5 >= sizeof tf_widths)
+        return false;
+    p.tf_bits = tf_widths[widths >> 5];
+    p.n_large = large & MOST_LARGE;
+    p.large = 1;
+    if ((large & HAS_LARGE_TF) != 0)
+        p.n_large_tf = (unsigned char)block.bytes[p.large++];
+    p.large_tf = p.large;
+    for (uint32_t i = 0; i < p.n_large; i++) {
+        p.large_tf++;
+        bytes_varint(block, &p.large_tf);
+    }
+    p.gaps = p.large_tf + 2 * (size_t)p.n_large_tf;
+    p.tf = p.gaps + packed_bytes(n, p.gap_bits);
+    *out = p;
+    return p.tf + packed_bytes(n, p.tf_bits) + POSTINGS_MARGIN <= block.n_bytes;
+}
+
+/* Adds what large gaps have beyond their bits.  False where one leads outside. */
+static bool patch_gaps(uint32_t *gaps, uint32_t n, const struct parts *parts)
+{
+    size_t at = parts->large;
+    for (uint32_t i = 0; i < parts->n_large; i++) {
+        uint32_t position = (unsigned char)parts->block.bytes[at++];
+        uint64_t more = bytes_varint(parts->block, &at);
+        if (position >= n || more >= MOST_PASSAGES >> parts->gap_bits)
+            return false;
+        gaps[position] += (uint32_t)(more << parts->gap_bits);
+    }
+    return true;
+}
+
+/* The tf codes, a byte each, with the large ones put in. */
+static bool unpack_tf(struct postings *p, uint32_t n, const struct parts *parts)
+{
+    const unsigned char *large = (const unsigned char *)parts->block.bytes + parts->large_tf;
+    for (uint32_t i = 0; i < n; i++)
+        p->all_tf[i] = postings_tf_at(p, i);
+    for (uint32_t i = 0; i < parts->n_large_tf; i++, large += 2) {
+        if (large[0] >= n)
+            return false;
+        p->all_tf[large[0]] = large[1];
+    }
+    p->tf = p->all_tf;
+    p->tf_bits = 8;
+    return true;
 }
 
 /* Unpacks block `b`.  A block that leads outside, or backwards, ends the list. */
 static void load_block(struct postings *p, uint32_t b)
 {
-    const unsigned char *h = header(p, b);
-    size_t start = (size_t)p->n_blocks * POSTINGS_HEADER_BYTES +
-                   bytes_u32(p->bytes, (size_t)b * POSTINGS_HEADER_BYTES + 4);
+    uint64_t start = (uint64_t)p->n_blocks * POSTINGS_HEADER_BYTES +
+                     bytes_u32(p->bytes, (size_t)b * POSTINGS_HEADER_BYTES + 4);
     uint32_t n = b + 1 < p->n_blocks ? POSTINGS_BLOCK : p->df - b * POSTINGS_BLOCK;
-    unsigned gap_bits = h[10], impact_bits = h[11];
-    size_t gap_bytes = packed_bytes(n, gap_bits), n_bytes = gap_bytes + packed_bytes(n, impact_bits);
-    if (gap_bits > 32 || impact_bits > 8 || n_bytes + POSTINGS_MARGIN > p->bytes.n_bytes ||
-        start > p->bytes.n_bytes - n_bytes - POSTINGS_MARGIN) {
+    struct parts parts;
+    if (start > p->bytes.n_bytes ||
+        !read_parts(&parts, slice_from(p->bytes, (size_t)start), n, header(p, b)[9])) {
         finish(p);
         return;
     }
-    uint64_t first = b == 0 ? 0 : (uint64_t)postings_block_last(p, b - 1) + 1;
-    unpack_gaps(p->passages, p->bytes.bytes + start, n, gap_bits, (passage_id)first);
-    p->impacts = p->bytes.bytes + start + gap_bytes;
-    p->impact_bits = (uint8_t)impact_bits;
-    p->least = h[9];
-    if (first > NO_PASSAGE || p->passages[n - 1] != postings_block_last(p, b)) {
-        finish(p); /* damaged: the block does not end where its header says */
+    unpack_gaps(p->passages, parts.block.bytes + parts.gaps, n, parts.gap_bits);
+    bool is_whole = parts.n_large == 0 || patch_gaps(p->passages, n, &parts);
+    uint64_t next = b == 0 ? 0 : (uint64_t)postings_block_last(p, b - 1) + 1;
+    for (uint32_t i = 0; i < n; i++) {
+        next += p->passages[i];
+        p->passages[i] = (passage_id)next++;
+    }
+    p->tf = (const unsigned char *)parts.block.bytes + parts.tf;
+    p->tf_bits = (uint8_t)parts.tf_bits;
+    if (parts.n_large_tf > 0)
+        is_whole = unpack_tf(p, n, &parts) && is_whole;
+    /* No gap is below 0: where the last passage is right, all are below it. */
+    if (!is_whole || next - 1 != postings_block_last(p, b) || next > p->n_passages) {
+        finish(p);
         return;
     }
     p->block = b;
@@ -261,51 +395,44 @@ void postings_seek(struct postings *p, passage_id passage)
 static bool load_short(struct postings *p)
 {
     size_t at = 0;
-    uint64_t passage = 0;
+    uint64_t next = 0;
     for (uint32_t i = 0; i < p->df; i++) {
-        uint32_t gap = 0;
-        unsigned char byte = 0x80;
-        for (unsigned shift = 0; shift < 35 && byte >= 0x80; shift += 7) {
-            if (at + POSTINGS_MARGIN >= p->bytes.n_bytes)
-                return false;
-            byte = (unsigned char)p->bytes.bytes[at++];
-            gap |= (uint32_t)(byte & 0x7F) << shift;
-        }
-        passage += gap;
-        p->passages[i] = (passage_id)passage++;
-        p->short_impacts[i] = p->bytes.bytes[at++];
-        if (passage > NO_PASSAGE)
+        uint64_t gap = bytes_varint(p->bytes, &at);
+        bool has_tf = gap & 1;
+        next += gap >> 1;
+        if (gap >> 1 >= MOST_PASSAGES || at + has_tf > p->bytes.n_bytes || next >= p->n_passages)
             return false;
+        p->passages[i] = (passage_id)next++;
+        p->all_tf[i] = has_tf ? (uint8_t)p->bytes.bytes[at++] : 0;
     }
     p->n = p->df;
     p->passage = p->passages[0];
-    p->impacts = p->short_impacts;
-    p->impact_bits = 8;
-    p->least = 0;
+    p->tf = p->all_tf;
+    p->tf_bits = 8;
     return true;
 }
 
-void postings_open(struct postings *p, const struct index *index, term_id term)
+void postings_open(struct postings *p, const struct index *index, const struct index_term *term)
 {
-    struct index_term info = index_term(index, term);
-    struct slice all = index->section[SECTION_POSTINGS];
-    uint32_t df = info.document_frequency;
-    p->bytes = info.postings < all.n_bytes ? slice_from(all, (size_t)info.postings)
-                                           : (struct slice){ "", 0 };
-    p->df = df;
+    p->bytes = term->n_bytes > SIZE_MAX - POSTINGS_MARGIN
+                   ? (struct slice){ "", 0 }
+                   : bytes_part(index->section[SECTION_POSTINGS], term->postings,
+                                term->n_bytes + POSTINGS_MARGIN);
+    p->impacts = index_impacts(index);
+    p->df = term->document_frequency;
+    p->n_passages = index->n_passages;
     p->block = p->at = p->n = p->n_blocks = 0;
-    if (df > SHORT_LIST && df / POSTINGS_BLOCK < p->bytes.n_bytes / POSTINGS_HEADER_BYTES) {
-        p->n_blocks = (df + POSTINGS_BLOCK - 1) / POSTINGS_BLOCK;
+    if (p->df > SHORT_LIST && p->df <= p->n_passages) {
+        p->n_blocks = (p->df - 1) / POSTINGS_BLOCK + 1;
         if ((uint64_t)p->n_blocks * POSTINGS_HEADER_BYTES <= p->bytes.n_bytes) {
             load_block(p, 0);
             return;
         }
-        p->n_blocks = 0;
-    } else if (df > 0 && df <= SHORT_LIST) {
+    } else if (p->df > 0 && p->df <= SHORT_LIST) {
         p->n_blocks = 1;
         if (load_short(p))
             return;
-        p->n_blocks = 0;
     }
+    p->n_blocks = 0;
     finish(p);
 }

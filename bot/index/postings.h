@@ -1,40 +1,49 @@
 /* index/postings.h -- postings lists: writer, then iterator.
  *
  *   list     = short | long                df postings in all, by passage id
- *   short    = { gap:varint impact:u8 }    where df is at most SHORT_LIST
+ *   short    = { gap:varint [ tf:u8 ] }    where df is at most SHORT_LIST, and while
+ *                                          an index is built
  *   long     = { header } { block }        a header for each block of 128, the last may have fewer
- *   header   = last:u32 offset:u32 largest:u8 least:u8 gap_bits:u8 impact_bits:u8
- *   block    = { gap } { impact }          bits, the low ones first; each part ends at a byte
+ *   header   = last:u32 offset:u32 largest:u8 widths:u8
+ *   block    = large:u8 [ n_large_tf:u8 ] { position:u8 more:varint } { position:u8 tf:u8 }
+ *              { gap } { tf }
  *
- * `gap` is the distance to the passage before, less 1, or the passage itself at
- * the list's start; in a short list it is a varint, seven bits a byte, low ones
- * first, the high bit set on all but the last.  `impact` is stored less `least`.
- * `last` is the block's last passage, `offset` where its bits begin, behind the
- * headers.  Headers lie together, so that a reader finds the block of a passage,
- * and the largest impact it could meet there, without touching the bits.
+ * A gap is the distance to the passage before, less 1, or the passage itself at the
+ * list's start.  A short list has it doubled, plus 1 where a tf code (index/impact.h)
+ * follows; without one it is 0.  In a block each gap has as many bits as the low five
+ * of `widths` say, each tf code as many as the high three: 0, 1, 2, 4 or 8 for 0 to 4;
+ * low bits come first, each part ends at a byte.  A gap that is larger than its bits
+ * has what is missing in `more`, a tf code its whole in a list of its own ("patched",
+ * Zukowski et al. 2006); the low seven bits of `large` count the one, `n_large_tf` is
+ * there where the high one is set and counts the other.  `last` is the
+ * block's last passage, `offset` where it begins behind the headers, `largest` the
+ * largest impact in it.  Headers lie together, so that a reader finds the block of a
+ * passage, and the largest impact it could meet there, without touching the bits.
  *
- * An impact is a term's weight in a passage, tf and lengths of all fields taken
- * together, in steps of 1/255: see index/weight.h.  Behind all lists stand
- * POSTINGS_MARGIN zero bytes, so that bits can be read eight bytes at a time. */
+ * Behind all lists stand POSTINGS_MARGIN zero bytes, so that bits can be read eight
+ * bytes at a time. */
 #ifndef INDEX_POSTINGS_H
 #define INDEX_POSTINGS_H
 
 #include "base/buffer.h"
-#include "index/reader.h"
+#include "index/impact.h"
+#include "index/terms.h"
 
 #define POSTINGS_BLOCK 128
-#define POSTINGS_HEADER_BYTES 12
+#define POSTINGS_HEADER_BYTES 10
 #define POSTINGS_MARGIN 8
 #define SHORT_LIST 8
 #define NO_PASSAGE UINT32_MAX
 
+
 struct posting {
     passage_id passage;
-    uint8_t impact;
+    uint8_t tf; /* its code */
 };
 
 /* Appends one list; `postings` (n) ascend by passage. */
-void postings_write(struct buffer *out, const struct posting *postings, size_t n);
+void postings_write(struct buffer *out, const struct posting *postings, size_t n,
+                    struct impacts impacts);
 
 /* Walks one list, a block at a time.  Behind the end `passage` is NO_PASSAGE,
  * which sorts last. */
@@ -42,16 +51,18 @@ struct postings {
     passage_id passage; /* of the posting that it stands at */
     uint32_t at, n;     /* in the block; postings in it */
     uint32_t block, n_blocks;
-    uint32_t df;
-    struct slice bytes;  /* from the list on */
-    const char *impacts; /* of the block, packed: most are never looked at */
-    uint8_t impact_bits, least;
-    char short_impacts[SHORT_LIST + POSTINGS_MARGIN];
+    uint32_t df, n_passages;
+    struct slice bytes;      /* the list and the margin */
+    struct impacts impacts;
+    const unsigned char *tf; /* of the block, packed: most are never looked at */
+    uint8_t tf_bits;
+    uint8_t all_tf[POSTINGS_BLOCK]; /* where they are not as packed */
     passage_id passages[POSTINGS_BLOCK + 8]; /* eight are unpacked at a time */
 };
 
 /* Stands at the first posting. */
-void postings_open(struct postings *postings, const struct index *index, term_id term);
+void postings_open(struct postings *postings, const struct index *index,
+                   const struct index_term *term);
 
 /* Moves to the next block, or to the end. */
 void postings_next_block(struct postings *postings);
@@ -64,13 +75,16 @@ static inline void postings_next(struct postings *p)
         postings_next_block(p);
 }
 
-/* The impact of the i-th posting of the block. */
+/* The tf code and the impact of the i-th posting of the block. */
+static inline uint8_t postings_tf_at(const struct postings *p, uint32_t i)
+{
+    uint32_t bit = i * p->tf_bits;
+    return (uint8_t)(p->tf[bit / 8] >> bit % 8 & ((1u << p->tf_bits) - 1));
+}
+
 static inline uint8_t postings_impact_at(const struct postings *p, uint32_t i)
 {
-    uint32_t bit = i * p->impact_bits;
-    const unsigned char *bytes = (const unsigned char *)p->impacts + bit / 8;
-    uint32_t two = (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8;
-    return (uint8_t)(p->least + (two >> bit % 8 & ((1u << p->impact_bits) - 1)));
+    return impact_of(p->impacts, postings_tf_at(p, i) % N_TF_CODES, p->passages[i]);
 }
 
 /* The impact of the posting that it stands at. */

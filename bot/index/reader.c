@@ -1,5 +1,7 @@
 #include "index/reader.h"
 
+#include "index/documents.h"
+
 static int damaged(struct osseo_error *error, const char *what)
 {
     return error_set(error, OSSEO_ECORRUPT, "not a usable compiled knowledge: %s", what);
@@ -14,17 +16,26 @@ uint32_t index_hash(struct slice name)
 }
 
 /* Rows of fixed size, as many as the counts promise. */
-static const struct {
-    enum section_kind kind;
-    size_t row_bytes;
-    size_t count_offset; /* of the count in struct index */
-} tables[] = {
-    { SECTION_TERMS, TERM_ROW_BYTES, offsetof(struct index, n_terms) },
-    { SECTION_PASSAGES, PASSAGE_ROW_BYTES, offsetof(struct index, n_passages) },
-    { SECTION_TOPICS, TOPIC_ROW_BYTES, offsetof(struct index, n_topics) },
-    { SECTION_ARTICLES, ARTICLE_ROW_BYTES, offsetof(struct index, n_articles) },
-    { SECTION_SOURCES, SOURCE_ROW_BYTES, offsetof(struct index, n_sources) },
-};
+static bool has_rows(const struct index *index, enum section_kind kind, uint64_t n_rows,
+                     size_t row_bytes)
+{
+    return index->section[kind].n_bytes == n_rows * row_bytes;
+}
+
+static bool has_all_rows(const struct index *index)
+{
+    bool is_corpus = index_is_corpus(index);
+    uint32_t n = index->n_passages;
+    return has_rows(index, SECTION_PASSAGES, is_corpus ? 0 : n, PASSAGE_ROW_BYTES) &&
+           has_rows(index, SECTION_TOPICS, is_corpus ? 0 : index->n_topics, TOPIC_ROW_BYTES) &&
+           (!is_corpus || index->n_topics == n) &&
+           has_rows(index, SECTION_DOCUMENTS, is_corpus ? documents_groups(n) : 0, 8) &&
+           has_rows(index, SECTION_LENGTHS, n, 1) &&
+           (n == 0 || has_rows(index, SECTION_IMPACTS, IMPACT_TABLE_BYTES, 1)) &&
+           has_rows(index, SECTION_ARTICLES, index->n_articles, ARTICLE_ROW_BYTES) &&
+           has_rows(index, SECTION_SOURCES, index->n_sources, SOURCE_ROW_BYTES) &&
+           n < MOST_PASSAGES;
+}
 
 int index_open(struct index *index, struct slice bytes, struct osseo_error *error)
 {
@@ -56,12 +67,8 @@ int index_open(struct index *index, struct slice bytes, struct osseo_error *erro
     opened.n_topics = bytes_u32(counts, 8);
     opened.n_articles = bytes_u32(counts, 12);
     opened.n_sources = bytes_u32(counts, 16);
-    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
-        uint32_t n;
-        memcpy(&n, (const char *)&opened + tables[i].count_offset, sizeof n);
-        if (opened.section[tables[i].kind].n_bytes != (uint64_t)n * tables[i].row_bytes)
-            return damaged(error, "a table has another length than it says");
-    }
+    if (!has_all_rows(&opened))
+        return damaged(error, "a table has another length than it says");
     *index = opened;
     return OSSEO_OK;
 }
@@ -73,33 +80,6 @@ static struct slice text_at(const struct index *index, enum section_kind kind, s
                       bytes_u32(section, at + 4));
 }
 
-struct index_term index_term(const struct index *index, term_id term)
-{
-    struct slice s = index->section[SECTION_TERMS];
-    size_t row = (size_t)term * TERM_ROW_BYTES;
-    return (struct index_term){ text_at(index, SECTION_TERMS, row), bytes_u32(s, row + 8),
-                                bytes_u32(s, row + 12), bytes_u64(s, row + 16) };
-}
-
-term_id index_find_term(const struct index *index, struct slice name)
-{
-    struct slice hash = index->section[SECTION_TERM_HASH];
-    size_t n_slots = hash.n_bytes / 4;
-    if (n_slots == 0 || (n_slots & (n_slots - 1)) != 0)
-        return NO_TERM;
-    size_t slot = index_hash(name) & (n_slots - 1);
-    /* A whole and sound table has an empty slot; a damaged one ends here too. */
-    for (size_t probes = 0; probes < n_slots; probes++) {
-        uint32_t entry = bytes_u32(hash, slot * 4);
-        if (entry == 0 || entry > index->n_terms)
-            return NO_TERM;
-        if (slice_equal(text_at(index, SECTION_TERMS, (size_t)(entry - 1) * TERM_ROW_BYTES), name))
-            return entry - 1;
-        slot = (slot + 1) & (n_slots - 1);
-    }
-    return NO_TERM;
-}
-
 /* True where rows `first` to `first` + `n` are in the section. */
 static bool is_within(struct slice section, size_t row_bytes, uint32_t first, uint32_t n)
 {
@@ -108,6 +88,9 @@ static bool is_within(struct slice section, size_t row_bytes, uint32_t first, ui
 
 struct index_passage index_passage(const struct index *index, passage_id passage)
 {
+    if (index_is_corpus(index))
+        return (struct index_passage){ .text = documents_get(index, passage).text,
+                                       .topic = passage };
     struct slice s = index->section[SECTION_PASSAGES];
     size_t row = (size_t)passage * PASSAGE_ROW_BYTES;
     topic_id topic = bytes_u32(s, row + 12);
@@ -128,6 +111,13 @@ uint32_t index_cited(const struct index *index, uint32_t n)
 
 struct index_topic index_topic(const struct index *index, topic_id topic)
 {
+    if (index_is_corpus(index)) {
+        struct index_document document = documents_get(index, topic);
+        return (struct index_topic){ .id = document.id,
+                                     .heading = document.title,
+                                     .first_passage = topic < index->n_passages ? topic : 0,
+                                     .n_passages = topic < index->n_passages };
+    }
     struct slice s = index->section[SECTION_TOPICS];
     size_t row = (size_t)topic * TOPIC_ROW_BYTES;
     struct index_topic t = {
@@ -155,7 +145,7 @@ struct index_topic index_topic(const struct index *index, topic_id topic)
 topic_id index_find_topic(const struct index *index, struct slice id)
 {
     for (topic_id i = 0; i < index->n_topics; i++)
-        if (slice_equal(text_at(index, SECTION_TOPICS, (size_t)i * TOPIC_ROW_BYTES), id))
+        if (slice_equal(index_topic(index, i).id, id))
             return i;
     return NO_TOPIC;
 }
@@ -239,10 +229,13 @@ int index_verify(const struct index *index, struct osseo_error *error)
     struct slice between = padding(index, at);
     uint64_t n_accounted = at + between.n_bytes;
     bool is_sound = is_zero(between) && bytes_u32(index->bytes, 28) == 0;
+    struct checksum checksum;
+    checksum_init(&checksum);
     for (uint32_t i = 0; i < N_SECTIONS; i++) {
         size_t row = (size_t)i * FORMAT_TABLE_ROW_BYTES;
         uint64_t offset = bytes_u64(table, row + 8), n = index->section[i].n_bytes;
-        if (bytes_checksum(index->section[i]) != bytes_u32(table, row + 4))
+        checksum_add(&checksum, index->section[i]);
+        if (checksum_end(&checksum) != bytes_u32(table, row + 4))
             return error_set(error, OSSEO_ECORRUPT,
                              "not a usable compiled knowledge: section %u has another checksum "
                              "than it was written with",

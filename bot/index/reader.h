@@ -10,12 +10,11 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "index/format.h"
+#include "index/impact.h"
 
 typedef uint32_t passage_id;
 typedef uint32_t topic_id;
-typedef uint32_t term_id;
 
-#define NO_TERM UINT32_MAX
 #define NO_TOPIC UINT32_MAX
 
 struct index {
@@ -31,14 +30,12 @@ int index_open(struct index *index, struct slice bytes, struct osseo_error *erro
  * byte that was changed anywhere is found.  OSSEO_OK, or OSSEO_ECORRUPT. */
 int index_verify(const struct index *index, struct osseo_error *error);
 
-struct index_term {
-    struct slice name;
-    uint32_t document_frequency, largest_impact;
-    uint64_t postings; /* offset in SECTION_POSTINGS */
-};
-/* The id of a term, or NO_TERM. */
-term_id index_find_term(const struct index *index, struct slice name);
-struct index_term index_term(const struct index *index, term_id term);
+/* The impacts of a collection that has passages. */
+static inline struct impacts index_impacts(const struct index *index)
+{
+    return (struct impacts){ (const uint8_t *)index->section[SECTION_IMPACTS].bytes,
+                             (const uint8_t *)index->section[SECTION_LENGTHS].bytes };
+}
 
 struct index_passage {
     struct slice text;
@@ -89,7 +86,7 @@ struct index_meaning index_meaning(const struct index *index, size_t n);
 /* The flag of the n-th class of SECTION_FLAG_MODEL. */
 struct slice index_flag_name(const struct index *index, uint32_t n);
 
-/* FNV-1a, which places a term in SECTION_TERM_HASH. */
+/* FNV-1a, for tables that are hashed by a word. */
 uint32_t index_hash(struct slice name);
 
 #endif

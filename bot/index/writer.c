@@ -1,7 +1,5 @@
 #include "index/writer.h"
 
-#include "base/bytes.h"
-
 void writer_init(struct writer *writer, const struct memory *memory)
 {
     for (int i = 0; i < N_SECTIONS; i++)
@@ -26,40 +24,112 @@ void writer_append_text(struct writer *writer, struct buffer *to, struct slice t
     buffer_append_slice(strings, text);
 }
 
-static size_t aligned(size_t n)
+#define HEAD_BYTES (FORMAT_HEADER_BYTES + N_SECTIONS * FORMAT_TABLE_ROW_BYTES)
+/* Written at once. */
+#define PIECE_BYTES (1u << 20)
+
+static void append(struct output *o, struct slice bytes)
 {
-    return (n + FORMAT_ALIGNMENT - 1) / FORMAT_ALIGNMENT * FORMAT_ALIGNMENT;
+    buffer_append_slice(o->buffer, bytes);
+    o->n_bytes += bytes.n_bytes;
+    if (o->status == OSSEO_OK && o->buffer->failed)
+        o->status = error_no_memory(o->error);
+    if (o->file == NULL || o->is_kept || o->status != OSSEO_OK || o->buffer->n_bytes < PIECE_BYTES)
+        return;
+    o->status = file_output_append(o->file, buffer_slice(o->buffer), o->error);
+    buffer_clear(o->buffer);
+}
+
+static void align(struct output *o)
+{
+    static const char zeros[FORMAT_ALIGNMENT];
+    append(o, (struct slice){ zeros, (size_t)(-o->n_bytes % FORMAT_ALIGNMENT) });
+}
+
+void output_init(struct output *out, struct buffer *buffer, struct file_output *file,
+                 struct osseo_error *error)
+{
+    static const char head[HEAD_BYTES];
+    memset(out, 0, sizeof *out);
+    out->buffer = buffer;
+    out->file = file;
+    out->error = error;
+    out->kind = -1;
+    checksum_init(&out->checksum);
+    append(out, (struct slice){ head, sizeof head });
+}
+
+static void end_section(struct output *o)
+{
+    if (o->kind >= 0) {
+        o->section[o->kind].n_bytes = o->n_bytes - o->section[o->kind].offset;
+        o->section[o->kind].checksum = checksum_end(&o->checksum);
+    }
+    o->kind = -1;
+    align(o);
+}
+
+void output_add(struct output *o, enum section_kind kind, struct slice bytes)
+{
+    if (o->kind != (int)kind) {
+        end_section(o);
+        o->kind = (int)kind;
+        o->section[kind].offset = o->n_bytes;
+        o->section[kind].is_there = true;
+    }
+    checksum_add(&o->checksum, bytes);
+    append(o, bytes);
+}
+
+int output_end(struct output *o)
+{
+    struct buffer head, table;
+    end_section(o);
+    buffer_init(&head, o->buffer->memory, SIZE_MAX);
+    buffer_init(&table, o->buffer->memory, SIZE_MAX);
+    for (uint32_t i = 0; i < N_SECTIONS; i++) {
+        buffer_append_u32(&table, i);
+        buffer_append_u32(&table, o->section[i].checksum);
+        buffer_append_u64(&table, o->section[i].offset);
+        buffer_append_u64(&table, o->section[i].n_bytes);
+    }
+    buffer_append(&head, FORMAT_MAGIC, FORMAT_MAGIC_BYTES);
+    buffer_append_u32(&head, FORMAT_VERSION);
+    buffer_append_u32(&head, N_SECTIONS);
+    buffer_append_u64(&head, o->n_bytes);
+    buffer_append_u32(&head, bytes_checksum(buffer_slice(&table)));
+    buffer_append_u32(&head, 0);
+    buffer_append_slice(&head, buffer_slice(&table));
+    if (o->status == OSSEO_OK && (head.failed || table.failed))
+        o->status = error_no_memory(o->error);
+    if (o->status == OSSEO_OK && o->buffer->n_bytes == o->n_bytes)
+        memcpy(o->buffer->bytes, head.bytes, head.n_bytes);
+    if (o->status == OSSEO_OK && o->file != NULL && !o->is_kept) {
+        bool is_begun = o->buffer->n_bytes < o->n_bytes;
+        o->status = file_output_append(o->file, buffer_slice(o->buffer), o->error);
+        if (o->status == OSSEO_OK && is_begun)
+            o->status = file_output_patch(o->file, buffer_slice(&head), o->error);
+        buffer_clear(o->buffer);
+    }
+    buffer_release(&head);
+    buffer_release(&table);
+    return o->status;
+}
+
+int writer_finish(const struct writer *writer, struct output *output)
+{
+    for (int i = 0; i < N_SECTIONS; i++) {
+        if (writer->section[i].failed && output->status == OSSEO_OK)
+            output->status = error_no_memory(output->error);
+        if (!output->section[i].is_there && writer->section[i].n_bytes > 0)
+            output_add(output, (enum section_kind)i, buffer_slice(&writer->section[i]));
+    }
+    return output_end(output);
 }
 
 int writer_seal(const struct writer *writer, struct buffer *out, struct osseo_error *error)
 {
-    struct buffer table;
-    buffer_init(&table, out->memory, SIZE_MAX);
-    size_t at = aligned(FORMAT_HEADER_BYTES + (size_t)N_SECTIONS * FORMAT_TABLE_ROW_BYTES);
-    bool failed = false;
-
-    for (uint32_t i = 0; i < N_SECTIONS; i++) {
-        const struct buffer *section = &writer->section[i];
-        failed = failed || section->failed;
-        buffer_append_u32(&table, i);
-        buffer_append_u32(&table, bytes_checksum(buffer_slice(section)));
-        buffer_append_u64(&table, at);
-        buffer_append_u64(&table, section->n_bytes);
-        at = aligned(at + section->n_bytes);
-    }
-    buffer_append(out, FORMAT_MAGIC, FORMAT_MAGIC_BYTES);
-    buffer_append_u32(out, FORMAT_VERSION);
-    buffer_append_u32(out, N_SECTIONS);
-    buffer_append_u64(out, at);
-    buffer_append_u32(out, bytes_checksum(buffer_slice(&table)));
-    buffer_append_u32(out, 0);
-    buffer_append_slice(out, buffer_slice(&table));
-    buffer_align(out, FORMAT_ALIGNMENT);
-    for (uint32_t i = 0; i < N_SECTIONS; i++) {
-        buffer_append_slice(out, buffer_slice(&writer->section[i]));
-        buffer_align(out, FORMAT_ALIGNMENT);
-    }
-    failed = failed || table.failed || out->failed;
-    buffer_release(&table);
-    return failed ? error_no_memory(error) : OSSEO_OK;
+    struct output output;
+    output_init(&output, out, NULL, error);
+    return writer_finish(writer, &output);
 }

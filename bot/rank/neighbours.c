@@ -19,18 +19,20 @@ typedef double row[N_DIMENSIONS];
 static void multiply(row *product, const row *rows, const struct index *index)
 {
     memset(product, 0, index->n_passages * sizeof *product);
-    for (term_id t = 0; t < index->n_terms; t++) {
+    struct terms_walk walk;
+    struct index_term term;
+    terms_start(&walk, index);
+    while (terms_next(&term, &walk)) {
         struct postings list;
-        uint32_t df = index_term(index, t).document_frequency;
-        if (df < 2) /* says nothing about what is alike */
+        if (term.document_frequency < 2) /* says nothing about what is alike */
             continue;
-        double idf = weight_idf(df, index->n_passages) / 255;
+        double idf = weight_idf(term.document_frequency, index->n_passages) / 255;
         row sum = { 0 };
-        for (postings_open(&list, index, t); list.passage < index->n_passages;
+        for (postings_open(&list, index, &term); list.passage < index->n_passages;
              postings_next(&list))
             for (int d = 0; d < N_DIMENSIONS; d++)
                 sum[d] += postings_impact(&list) * idf * rows[list.passage][d];
-        for (postings_open(&list, index, t); list.passage < index->n_passages;
+        for (postings_open(&list, index, &term); list.passage < index->n_passages;
              postings_next(&list))
             for (int d = 0; d < N_DIMENSIONS; d++)
                 product[list.passage][d] += postings_impact(&list) * idf * sum[d];

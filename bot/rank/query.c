@@ -35,18 +35,17 @@ static bool add_term(struct reading *r, struct slice name, double factor, struct
                      bool is_stopword)
 {
     struct query *query = r->query;
-    term_id term = index_find_term(r->index, name);
-    if (term == NO_TERM) {
+    struct index_term term;
+    if (!terms_find(&term, r->index, name)) {
         if (stands_for.n_bytes == 0 && !is_stopword)
             query->unknown_weight += weight_of(r->index, 0, factor);
         return true;
     }
     for (size_t i = 0; i < query->n_terms; i++)
-        if (query->terms[i].term == term) {
+        if (query->terms[i].term.postings == term.postings) {
             if (stands_for.n_bytes == 0 && !is_stopword)
-                query->terms[i].weight += weight_of(
-                    r->index, index_term(r->index, term).document_frequency,
-                    factor * r->options->repeat_weight);
+                query->terms[i].weight += weight_of(r->index, term.document_frequency,
+                                                    factor * r->options->repeat_weight);
             return true;
         }
     if (query->n_terms == r->room) {
@@ -59,11 +58,11 @@ static bool add_term(struct reading *r, struct slice name, double factor, struct
         query->terms = terms;
         r->room = room;
     }
-    struct index_term info = index_term(r->index, term);
+    struct slice kept = arena_copy(r->arena, name);
     query->terms[query->n_terms++] =
-        (struct query_term){ info.name, term, weight_of(r->index, info.document_frequency, factor),
+        (struct query_term){ kept, term, weight_of(r->index, term.document_frequency, factor),
                              stands_for, is_stopword };
-    return true;
+    return kept.bytes != NULL;
 }
 
 static bool add_pair(struct reading *r, struct word_pair pair)

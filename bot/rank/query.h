@@ -2,7 +2,7 @@
 #ifndef RANK_QUERY_H
 #define RANK_QUERY_H
 
-#include "index/reader.h"
+#include "index/terms.h"
 #include "rank/pairs.h"
 #include "rank/spelling.h"
 #include "text/words.h"
@@ -13,7 +13,7 @@
 
 struct query_term {
     struct slice name;
-    term_id term;
+    struct index_term term;
     uint32_t weight;
     struct slice stands_for; /* what was typed, where the term is its synonym; else empty */
     bool is_stopword;

@@ -75,20 +75,12 @@ void rescore(struct hit *hits, size_t n, const struct index *index, const struct
     search_sort(hits, n);
 }
 
-int rescore_compile(struct writer *writer, const struct memory *memory)
+int rescore_compile(struct writer *writer, const struct index *index, const struct memory *memory)
 {
-    struct buffer file;
-    struct index index;
-    buffer_init(&file, memory, SIZE_MAX);
-    int status = writer_seal(writer, &file, NULL);
-    if (status == OSSEO_OK)
-        status = index_open(&index, buffer_slice(&file), NULL);
-    if (status == OSSEO_OK && index.n_passages >= LEAST_RESCORED &&
-        index.n_passages <= MOST_RESCORED) {
-        status = pairs_write(&writer->section[SECTION_PAIRS], &index, memory);
-        if (status == OSSEO_OK)
-            status = neighbours_write(&writer->section[SECTION_NEIGHBOURS], &index, memory);
-    }
-    buffer_release(&file);
-    return status;
+    if (index->n_passages < LEAST_RESCORED || index->n_passages > MOST_RESCORED)
+        return OSSEO_OK;
+    int status = pairs_write(&writer->section[SECTION_PAIRS], index, memory);
+    return status == OSSEO_OK
+               ? neighbours_write(&writer->section[SECTION_NEIGHBOURS], index, memory)
+               : status;
 }

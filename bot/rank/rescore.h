@@ -21,13 +21,13 @@ size_t rescore_depth(const struct index *index, size_t k);
  * into their new order.  Does nothing where the index holds no more than words. */
 void rescore(struct hit *hits, size_t n, const struct index *index, const struct query *query);
 
-/* Adds to the writer, which holds all else of a collection, what rescore() reads.
+/* Adds to the writer what rescore() reads; `index` holds all else of the collection.
  * Left out of a collection below LEAST_RESCORED passages, in which there is too
  * little to learn from, and above MOST_RESCORED, where it would cost more than it
  * is known to be worth: it doubles the time to compile and adds half of the index.
  * OSSEO_OK or OSSEO_ENOMEM. */
 #define LEAST_RESCORED 256
 #define MOST_RESCORED 32768
-int rescore_compile(struct writer *writer, const struct memory *memory);
+int rescore_compile(struct writer *writer, const struct index *index, const struct memory *memory);
 
 #endif

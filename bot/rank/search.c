@@ -9,7 +9,7 @@ int search_all(const struct index *index, const struct query *query, score_units
     struct postings postings;
     memset(scores, 0, index->n_passages * sizeof *scores);
     for (size_t i = 0; i < query->n_terms; i++) {
-        postings_open(&postings, index, query->terms[i].term);
+        postings_open(&postings, index, &query->terms[i].term);
         for (; postings.passage < index->n_passages; postings_next(&postings))
             scores[postings.passage] += (score_units)query->terms[i].weight * postings_impact(&postings);
     }
@@ -203,7 +203,7 @@ int search_best(struct hit *hits, size_t *n_hits, size_t k, const struct index *
         return OSSEO_ENOMEM;
     for (size_t i = 0; i < query->n_terms; i++) {
         struct walker *w = &walkers[s->n];
-        postings_open(&w->postings, index, query->terms[i].term);
+        postings_open(&w->postings, index, &query->terms[i].term);
         w->weight = query->terms[i].weight;
         w->block = 0;
         if (w->postings.passage != NO_PASSAGE)
@@ -233,7 +233,7 @@ score_units search_share(const struct index *index, const struct query_term *ter
                          passage_id passage)
 {
     struct postings postings;
-    postings_open(&postings, index, term->term);
+    postings_open(&postings, index, &term->term);
     postings_seek(&postings, passage);
     return postings.passage == passage ? (score_units)term->weight * postings_impact(&postings) : 0;
 }

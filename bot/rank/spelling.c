@@ -1,6 +1,7 @@
 #include "rank/spelling.h"
 
 #include "base/distance.h"
+#include "index/terms.h"
 #include "text/stemmer.h"
 
 /* Shorter words are too close to each other to be corrected. */
@@ -224,7 +225,7 @@ static bool join(struct slice *out, const struct index *index, const struct word
 static uint32_t known_lines(const struct index *index, struct slice word, struct stemmer *stemmer)
 {
     uint32_t lines = lines_with(index, word);
-    if (lines == 0 && index_find_term(index, stemmer_stem(stemmer, word)) != NO_TERM)
+    if (lines == 0 && terms_find(&(struct index_term){ 0 }, index, stemmer_stem(stemmer, word)))
         return ARTICLE_LINES;
     return lines;
 }

@@ -205,12 +205,55 @@ static void add_joined(struct tokenizer *t)
     t->n_parts++;
 }
 
+/* True where `c` ends a word of `n` letters whatever follows. */
+static bool ends_plain_word(unsigned char c, size_t n)
+{
+    switch (c) {
+    case '-':
+    case '&':
+    case '+':
+    case '\'':
+    case '`':
+        return false;
+    case '.':
+        return n > 1; /* else perhaps an initial */
+    default:
+        return c < 0x80 && class_of(c) == OTHER;
+    }
+}
+
+/* The common case: letters of ASCII with nothing beside them that could join them to
+ * more.  False, and nothing done, where it is another. */
+static bool scan_plain_word(struct tokenizer *t)
+{
+    const char *text = t->text.bytes + t->at;
+    size_t n = 0, left = t->text.n_bytes - t->at;
+    for (; n < left; n++) {
+        char lower = (char)(text[n] | 0x20);
+        if (lower < 'a' || lower > 'z' || (unsigned char)text[n] >= 0x80)
+            break;
+        if (n < MAX_TERM_BYTES)
+            t->part[0].bytes[n] = lower;
+    }
+    if (n == 0 || (n < left && !ends_plain_word((unsigned char)text[n], n)))
+        return false;
+    t->part[0].start = t->at;
+    t->at += n;
+    t->part[0].end = t->at;
+    t->part[0].n_bytes = n < MAX_TERM_BYTES ? n : MAX_TERM_BYTES;
+    t->part[0].is_number = false;
+    t->n_parts = 1;
+    return true;
+}
+
 /* Reads the next word with its parts.  False at the end of the text. */
 static bool scan_word(struct tokenizer *t)
 {
     t->n_parts = t->next_part = 0;
     while (t->n_parts == 0) {
         for (;;) {
+            while (t->at < t->text.n_bytes && t->text.bytes[t->at] == ' ')
+                t->at++;
             if (t->at >= t->text.n_bytes)
                 return false;
             size_t next = t->at;
@@ -222,6 +265,8 @@ static bool scan_word(struct tokenizer *t)
             t->sentence = t->sentence || ends_sentence(c);
             t->at = next;
         }
+        if (scan_plain_word(t))
+            break;
         enum class kind = scan_run(t);
         while (t->n_parts > 0 && t->n_parts < MAX_PARTS && connects(t, kind))
             kind = scan_run(t);

@@ -25,72 +25,195 @@ TEST(a_term_in_every_passage_still_has_an_idf_above_zero)
     CHECK(weight_idf(1, 10) > weight_idf(2, 10));
 }
 
-/* An index of one list, for reading it back. */
-static void open_list(struct index *index, struct writer *writer, struct buffer *file,
-                      const struct posting *postings, size_t n)
+/* An index of one list, for reading it back.  Lengths are 0 to 255 in turn. */
+static void open_list(struct index *index, struct buffer *file, const struct posting *postings,
+                      size_t n)
 {
+    static uint8_t table[IMPACT_TABLE_BYTES];
     struct osseo_error error;
-    writer_init(writer, &memory_default);
-    writer_append_text(writer, &writer->section[SECTION_TERMS], SLICE("term"));
-    buffer_append_u32(&writer->section[SECTION_TERMS], (uint32_t)n);
-    buffer_append_u32(&writer->section[SECTION_TERMS], 255);
-    buffer_append_u64(&writer->section[SECTION_TERMS], 0);
-    postings_write(&writer->section[SECTION_POSTINGS], postings, n);
-    buffer_append(&writer->section[SECTION_POSTINGS], (const char[POSTINGS_MARGIN]){ 0 },
-                  POSTINGS_MARGIN);
-    static const uint32_t counts[] = { 0, 1, 0, 0, 0 };
+    struct writer writer;
+    uint32_t n_passages = n == 0 ? 0 : postings[n - 1].passage + 1;
+    writer_init(&writer, &memory_default);
+    struct buffer *lists = &writer.section[SECTION_POSTINGS];
+    for (uint32_t i = 0; i < n_passages; i++)
+        buffer_append_byte(&writer.section[SECTION_LENGTHS], (char)(i % 256));
+    impact_table(table, 50, &weight_defaults);
+    postings_write(lists, postings, n,
+                   (struct impacts){ table, (const uint8_t *)writer.section[SECTION_LENGTHS].bytes });
+    struct terms_writer terms = { &writer.section[SECTION_TERMS],
+                                  &writer.section[SECTION_TERM_BLOCKS], 0, "", 0 };
+    terms_write(&terms, SLICE("term"), (struct index_term){ (uint32_t)n, 0, lists->n_bytes });
+    buffer_append(lists, (const char[POSTINGS_MARGIN]){ 0 }, POSTINGS_MARGIN);
+    if (n_passages > 0)
+        buffer_append(&writer.section[SECTION_IMPACTS], table, sizeof table);
+    for (uint32_t i = 0; i < n_passages * PASSAGE_ROW_BYTES; i += 8)
+        buffer_append_u64(&writer.section[SECTION_PASSAGES], 0);
+    const uint32_t counts[] = { n_passages, 1, 0, 0, 0 };
     for (size_t i = 0; i < 5; i++)
-        buffer_append_u32(&writer->section[SECTION_COUNTS], counts[i]);
+        buffer_append_u32(&writer.section[SECTION_COUNTS], counts[i]);
     buffer_init(file, &memory_default, SIZE_MAX);
-    CHECK_EQ(writer_seal(writer, file, &error), OSSEO_OK);
+    CHECK_EQ(writer_seal(&writer, file, &error), OSSEO_OK);
     CHECK_EQ(index_open(index, buffer_slice(file), &error), OSSEO_OK);
+    writer_release(&writer);
+}
+
+/* Mostly small gaps and a tf of 1, with what is far larger in between. */
+static size_t make_postings(struct posting *out, size_t n, uint64_t *state)
+{
+    passage_id next = 0;
+    for (size_t i = 0; i < n; i++) {
+        *state = *state * 6364136223846793005u + 1442695040888963407u;
+        uint32_t random = (uint32_t)(*state >> 33);
+        next += 1 + random % (random % 17 == 0 ? 5000 : 3);
+        out[i] = (struct posting){ next - 1, (uint8_t)(random % 11 == 0 ? random / 11 % 32 : 0) };
+    }
+    return n;
 }
 
 TEST(a_postings_list_comes_back_as_it_was_written)
 {
-    static const size_t sizes[] = { 0, 1, 2, 127, 128, 129, 1000 };
+    static const size_t sizes[] = { 0, 1, 2, 8, 9, 127, 128, 129, 1000 };
     uint64_t state = 1;
     for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
         struct posting postings[1000];
         struct index index;
-        struct writer writer;
+        struct index_term term;
         struct buffer file;
         struct postings it;
-        passage_id next = 0;
-        for (size_t i = 0; i < sizes[s]; i++) {
-            state = state * 6364136223846793005u + 1442695040888963407u;
-            next += 1 + (passage_id)(state >> 33) % (i % 5 == 0 ? 100000 : 3);
-            postings[i] = (struct posting){ next - 1, (uint8_t)(1 + (state >> 20) % 255) };
-        }
-        open_list(&index, &writer, &file, postings, sizes[s]);
-        postings_open(&it, &index, 0);
+        open_list(&index, &file, postings, make_postings(postings, sizes[s], &state));
+        CHECK(terms_find(&term, &index, SLICE("term")));
+        CHECK_EQ(term.document_frequency, sizes[s]);
+        postings_open(&it, &index, &term);
         for (size_t i = 0; i < sizes[s]; i++) {
             CHECK_EQ(it.passage, postings[i].passage);
-            CHECK_EQ(postings_impact(&it), postings[i].impact);
+            CHECK_EQ(postings_tf_at(&it, it.at), postings[i].tf);
+            CHECK_EQ(postings_impact(&it),
+                     impact_of(index_impacts(&index), postings[i].tf, postings[i].passage));
+            CHECK(postings_impact(&it) <= postings_block_largest(&it, it.block));
             postings_next(&it);
         }
         CHECK_EQ(it.passage, NO_PASSAGE);
         postings_next(&it);
         CHECK_EQ(it.passage, NO_PASSAGE);
-        writer_release(&writer);
         buffer_release(&file);
     }
+}
+
+TEST(seeking_finds_what_walking_finds)
+{
+    struct posting postings[3000];
+    struct index index;
+    struct index_term term;
+    struct buffer file;
+    uint64_t state = 7;
+    open_list(&index, &file, postings, make_postings(postings, 3000, &state));
+    CHECK(terms_find(&term, &index, SLICE("term")));
+    for (size_t step = 1; step < 3000; step = step * 3 + 1) {
+        struct postings it;
+        postings_open(&it, &index, &term);
+        for (size_t i = 0; i < 3000; i += step) {
+            postings_seek(&it, i == 0 ? 0 : postings[i - 1].passage + 1);
+            CHECK_EQ(it.passage, postings[i].passage);
+        }
+        postings_seek(&it, postings[2999].passage + 1);
+        CHECK_EQ(it.passage, NO_PASSAGE);
+    }
+    buffer_release(&file);
+}
+
+TEST(codes_of_tf_and_length_are_near_what_they_stand_for)
+{
+    uint8_t before = 0;
+    for (uint32_t tf = 1; tf < 400; tf++) {
+        uint8_t code = impact_tf_code(tf);
+        CHECK(code < N_TF_CODES && code >= before);
+        CHECK(fabs(impact_tf(code) - tf) <= (tf <= 8 ? 0 : 0.12 * tf));
+        before = code;
+    }
+    before = 0;
+    for (uint32_t length = 0; length < 300000; length += 1 + length / 100) {
+        uint8_t code = impact_length_code(length);
+        CHECK(code >= before);
+        CHECK(fabs(impact_length(code) - length) <= (length < 32 ? 0 : 0.04 * length));
+        before = code;
+    }
+    CHECK_EQ(impact_tf_code(UINT32_MAX), N_TF_CODES - 1);
+    CHECK_EQ(impact_length_code(UINT32_MAX), N_LENGTH_CODES - 1);
+}
+
+TEST(terms_are_found_and_walked_in_order)
+{
+    enum { N = 2000 };
+    struct buffer file;
+    struct writer writer;
+    struct index index;
+    struct terms_walk walk;
+    struct index_term term;
+    char name[MAX_TERM_BYTES + 1];
+    writer_init(&writer, &memory_default);
+    struct terms_writer terms = { &writer.section[SECTION_TERMS],
+                                  &writer.section[SECTION_TERM_BLOCKS], 0, "", 0 };
+    /* Long common beginnings, and some that share more than 15 bytes. */
+    for (uint32_t i = 0; i < N; i++) {
+        snprintf(name, sizeof name, i % 2 == 0 ? "osteo%04u" : "osteo%04uandwhatnot%.*s", i / 2,
+                 (int)(i % 40), "ofmanyletterswithoutanendandmoreofthem");
+        terms_write(&terms, slice_of(name), (struct index_term){ i + 1, i * 3ull, 3 });
+    }
+    const uint32_t counts[] = { 0, N, 0, 0, 0 };
+    for (size_t i = 0; i < 5; i++)
+        buffer_append_u32(&writer.section[SECTION_COUNTS], counts[i]);
+    buffer_init(&file, &memory_default, SIZE_MAX);
+    CHECK_EQ(writer_seal(&writer, &file, NULL), OSSEO_OK);
+    CHECK_EQ(index_open(&index, buffer_slice(&file), NULL), OSSEO_OK);
+    terms_start(&walk, &index);
+    for (uint32_t i = 0; i < N; i++) {
+        struct index_term found;
+        CHECK(terms_next(&term, &walk));
+        CHECK_EQ(term.document_frequency, i + 1);
+        CHECK_EQ(term.postings, i * 3ull);
+        CHECK(terms_find(&found, &index, (struct slice){ walk.name, walk.n_name }));
+        CHECK_EQ(found.postings, term.postings);
+        memcpy(name, walk.name, walk.n_name);
+        name[walk.n_name] = '!';
+        CHECK(walk.n_name == MAX_TERM_BYTES ||
+              !terms_find(&found, &index, (struct slice){ name, walk.n_name + 1 }));
+    }
+    CHECK(!terms_next(&term, &walk));
+    CHECK(!terms_find(&term, &index, SLICE("")));
+    CHECK(!terms_find(&term, &index, SLICE("a")));
+    CHECK(!terms_find(&term, &index, SLICE("zygoma")));
+    writer_release(&writer);
+    buffer_release(&file);
+}
+
+TEST(a_checksum_by_pieces_is_that_of_the_whole)
+{
+    struct checksum checksum;
+    char bytes[300];
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (char)(i * 7);
+    checksum_init(&checksum);
+    for (size_t n = 0; n < sizeof bytes; n++) {
+        struct slice whole = { bytes, n };
+        checksum_add(&checksum, slice_cut(whole, 0, n / 3));
+        checksum_add(&checksum, slice_from(whole, n / 3));
+        CHECK_EQ(checksum_end(&checksum), bytes_checksum(whole));
+    }
+    CHECK_EQ(bytes_checksum(SLICE("123456789")), 0xCBF43926); /* the check value of CRC-32 */
 }
 
 TEST(a_file_of_another_version_or_length_is_refused_with_a_reason)
 {
     struct index index;
-    struct writer writer;
     struct buffer file;
     struct osseo_error error;
-    open_list(&index, &writer, &file, NULL, 0);
+    open_list(&index, &file, NULL, 0);
     struct slice whole = buffer_slice(&file);
     for (size_t n = 0; n < whole.n_bytes; n++)
         CHECK_EQ(index_open(&index, slice_cut(whole, 0, n), &error), OSSEO_ECORRUPT);
     file.bytes[8] = 99;
     CHECK_EQ(index_open(&index, whole, &error), OSSEO_ECORRUPT);
     CHECK(strstr(error.text, "format 99") != NULL);
-    writer_release(&writer);
     buffer_release(&file);
 }
 

@@ -62,6 +62,7 @@ TEST(the_best_hits_come_first_and_ties_go_to_the_lower_passage)
 /* A collection of random lists, and what a whole and a pruned search find. */
 static void compare_searches(uint64_t *state, uint32_t n_passages, size_t n_terms, size_t k)
 {
+    static uint8_t table[IMPACT_TABLE_BYTES];
     struct writer writer;
     struct buffer file;
     struct arena arena;
@@ -73,22 +74,23 @@ static void compare_searches(uint64_t *state, uint32_t n_passages, size_t n_term
     arena_init(&arena, &memory_default);
     struct posting *list = arena_array(&arena, n_passages, sizeof *list);
     struct buffer *lists = &writer.section[SECTION_POSTINGS];
+    struct buffer *lengths = &writer.section[SECTION_LENGTHS];
+    for (uint32_t p = 0; p < n_passages; p++)
+        buffer_append_byte(lengths, (char)(next_random(state) % 90));
+    impact_table(table, 40, &weight_defaults);
     for (uint32_t t = 0; t < n_terms; t++) {
-        size_t n = 0;
+        size_t n = 0, start = lists->n_bytes;
         uint32_t every = 1 + (uint32_t)(next_random(state) % (t % 3 == 0 ? 4 : 400));
         for (passage_id p = 0; p < n_passages; p++)
             if (next_random(state) % every == 0)
-                list[n++] = (struct posting){ p, (uint8_t)(1 + next_random(state) % (t % 2 ? 255 : 9)) };
-        writer_append_text(&writer, &writer.section[SECTION_TERMS], SLICE("t"));
-        buffer_append_u32(&writer.section[SECTION_TERMS], (uint32_t)n);
-        buffer_append_u32(&writer.section[SECTION_TERMS], 255);
-        buffer_append_u64(&writer.section[SECTION_TERMS], lists->n_bytes);
-        postings_write(lists, list, n);
-        terms[t] = (struct query_term){ .term = t, .weight = 1 + (uint32_t)(next_random(state) % 9000) };
+                list[n++] = (struct posting){ p, (uint8_t)(next_random(state) % (t % 2 ? 32 : 2)) };
+        postings_write(lists, list, n, (struct impacts){ table, (const uint8_t *)lengths->bytes });
+        terms[t] = (struct query_term){ .term = { (uint32_t)n, start, lists->n_bytes - start },
+                                        .weight = 1 + (uint32_t)(next_random(state) % 9000) };
     }
     buffer_append(lists, (const char[POSTINGS_MARGIN]){ 0 }, POSTINGS_MARGIN);
+    buffer_append(&writer.section[SECTION_IMPACTS], table, sizeof table);
     buffer_append_u32(&writer.section[SECTION_COUNTS], n_passages);
-    buffer_append_u32(&writer.section[SECTION_COUNTS], (uint32_t)n_terms);
     buffer_append(&writer.section[SECTION_PASSAGES], arena_allocate(&arena, n_passages * 24),
                   n_passages * 24);
     CHECK_EQ(writer_seal(&writer, &file, NULL), 0);

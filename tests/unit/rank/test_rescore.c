@@ -50,7 +50,7 @@ static void open_corpus(struct corpus_file *c)
     fclose(out);
     struct complaints complaints = { .error = NULL };
     buffer_init(&c->compiled, &memory_default, SIZE_MAX);
-    CHECK_EQ(compile_documents(&c->compiled, c->path, true, &memory_default, &complaints),
+    CHECK_EQ(compile_documents(&c->compiled, c->path, &(struct documents_options){ .is_strict = true }, &complaints),
              OSSEO_OK);
     CHECK_EQ(index_open(&c->index, buffer_slice(&c->compiled), NULL), OSSEO_OK);
 }
@@ -153,7 +153,7 @@ TEST(passages_that_are_all_the_same_have_neighbours_too)
     struct buffer compiled;
     struct index index;
     buffer_init(&compiled, &memory_default, SIZE_MAX);
-    CHECK_EQ(compile_documents(&compiled, path, true, &memory_default, &complaints), OSSEO_OK);
+    CHECK_EQ(compile_documents(&compiled, path, &(struct documents_options){ .is_strict = true }, &complaints), OSSEO_OK);
     CHECK_EQ(index_open(&index, buffer_slice(&compiled), NULL), OSSEO_OK);
     CHECK_NEAR(neighbours_cosine(&index, 0, 1), 1);
     buffer_release(&compiled);
