@@ -79,7 +79,7 @@ static inline void postings_next(struct postings *p)
 static inline uint8_t postings_tf_at(const struct postings *p, uint32_t i)
 {
     uint32_t bit = i * p->tf_bits;
-    return (uint8_t)(p->tf[bit / 8] >> bit % 8 & ((1u << p->tf_bits) - 1));
+    return (uint8_t)((uint32_t)p->tf[bit / 8] >> bit % 8 & ((1u << p->tf_bits) - 1));
 }
 
 static inline uint8_t postings_impact_at(const struct postings *p, uint32_t i)

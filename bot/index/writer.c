@@ -90,7 +90,7 @@ int output_end(struct output *o)
     for (uint32_t i = 0; i < N_SECTIONS; i++) {
         buffer_append_u32(&table, i);
         buffer_append_u32(&table, o->section[i].checksum);
-        buffer_append_u64(&table, o->section[i].offset);
+        buffer_append_u64(&table, o->section[i].is_there ? o->section[i].offset : o->n_bytes);
         buffer_append_u64(&table, o->section[i].n_bytes);
     }
     buffer_append(&head, FORMAT_MAGIC, FORMAT_MAGIC_BYTES);
