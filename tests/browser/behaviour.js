@@ -75,6 +75,20 @@ async function asking(world) {
             unless(!await isShown(page, 'details .sources'), 'sources are unfolded'),
             unless(await page.locator('.sources li').count() === names.reply.sources.length, 'sources')];
     });
+    await testVisit(world, 'a telephone number is not broken at the end of a line, at the largest text', {}, async (visitor, page) => {
+        await page.evaluate(() => { document.documentElement.dataset.size = '4'; });
+        const faults = [];
+        for (const screen of ['answer', 'refusal']) {
+            await SCREENS[screen](visitor, world);
+            for (const [width, height] of [[1080, 1920], [1280, 800], [1024, 768]]) {
+                await page.setViewportSize({ width, height });
+                const lines = await page.locator('.unbroken').evaluateAll((all) => all.map((one) => one.getClientRects().length));
+                faults.push(unless(lines.length > 0 && lines.every((n) => n === 1), `${screen} at ${width}x${height}: ${lines}`));
+            }
+            await visitor.press('Start');
+        }
+        return faults;
+    });
     await testVisit(world, 'a misspelt word is said to have been read as another', {}, async (visitor, page) => {
         await visitor.ask('can i smok with implants');
         return [unless(/smok.*as.*smoke/.test(await text(page, '.corrections')), await text(page, '.asked'))];

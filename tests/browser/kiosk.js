@@ -94,7 +94,11 @@ export class Visitor {
         const visitor = new Visitor(context, await context.newPage(), hand);
         const { page } = visitor;
         page.setDefaultTimeout(10000);
-        page.on('request', (request) => visitor.requests.push(request));
+        page.on('request', (request) => {
+            visitor.requests.push(request);
+            if (new URL(request.url()).origin !== server.origin)
+                visitor.faults.push(`asks another than its own server: ${request.url()}`);
+        });
         page.on('pageerror', (error) => visitor.faults.push(`error: ${error.message}`));
         page.on('console', (message) => {
             // That a request failed is no fault where the server was killed.

@@ -3,15 +3,12 @@
 export const REFUSED = 'who won the cup';
 const SMOKING = 'smoking';
 
-// The first of some vague questions that the knowledge of the day answers by a
-// choice of others.
-const VAGUE = ['tell me about pain', 'pain', 'cost and pain', 'healing', 'is it worth it', 'problems', 'denture'];
-
-async function findVague(server) {
-    for (const question of VAGUE)
-        if ((await server.ask({ question })).outcome === 'choices')
-            return question;
-    throw new Error(`none of ${VAGUE} is answered by choices`);
+// A single word of a heading that the knowledge of the day answers by a choice.
+async function findVague(server, headings) {
+    for (const word of new Set(headings.join(' ').toLowerCase().match(/[a-z]{4,}/g)))
+        if ((await server.ask({ question: word })).outcome === 'choices')
+            return word;
+    throw new Error('no word of a heading is answered by choices');
 }
 
 // Names that depend on the knowledge: an area, one of its questions, its neighbours.
@@ -19,7 +16,8 @@ export async function findNames(server) {
     const { areas } = await server.get('/api/topics');
     const area = areas.find(({ topics }) => topics.some(({ id }) => id === SMOKING));
     const reply = await server.ask({ topic: SMOKING });
-    return { area: area.title, reply, vague: await findVague(server) };
+    const headings = areas.flatMap(({ topics }) => topics.map(({ heading }) => heading));
+    return { area: area.title, reply, vague: await findVague(server, headings) };
 }
 
 const answer = async (visitor, { names }) => {

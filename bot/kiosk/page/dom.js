@@ -16,6 +16,10 @@ export function el(tag, attributes, ...children) {
     return node;
 }
 
+// A text whose telephone numbers stay on one line.
+export const unbroken = (text) => text.split(/(\d[\d ]{4,}\d)/)
+    .map((part, i) => (i % 2 === 1 ? el('span', { class: 'unbroken' }, part) : part));
+
 // Drawn here, on a grid of 24 by 24, as strokes.
 const ICONS = {
     back: 'M15 5l-7 7 7 7',

@@ -2,7 +2,7 @@
 // small talk.  Every part is a part of the reply; nothing is worded here that
 // is medical.
 
-import { button, el, icon, title } from './dom.js';
+import { button, el, icon, title, unbroken } from './dom.js';
 import { question, UNTITLED } from './screens.js';
 import { hasVoice } from './speech.js';
 
@@ -63,7 +63,7 @@ function review({ reviewed, overdue }) {
         overdue && el('strong', null, ' The next check is overdue: ask your dentist whether this still holds.'));
 }
 
-const caveat = (reply) => el('p', { class: 'caveat' }, icon('about'), el('span', null, reply.caveat));
+const caveat = (reply) => el('p', { class: 'caveat' }, icon('about'), el('span', null, unbroken(reply.caveat)));
 
 export const sourceText = ({ title: name, publisher, year }) =>
     [name, publisher, year].filter(Boolean).join('. ').replace(/([.?!])\./g, '$1') + '.';
@@ -182,7 +182,7 @@ function choices(kiosk, { reply, asked }) {
 function refusal(kiosk, { reply, asked }) {
     const [first, others] = lead(reply.say);
     return {
-        read: [title(first), others && el('p', { class: 'lead' }, others)],
+        read: [title(first), others && el('p', { class: 'lead' }, unbroken(others))],
         act: [
             el('div', { class: 'actions' }, note(kiosk, asked, { class: 'main' }), readAloud(kiosk, reply),
                 button('Ask in other words', () => kiosk.go('ask', { typed: asked }), { class: 'plain', icon: 'keyboard' })),
