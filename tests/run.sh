@@ -61,6 +61,7 @@ if [ "$1" = test ]; then
     suite 'faults, each' env STEP=1 tests/faults.sh
     suite 'server, slow clients' tests/server.sh build/osseo-kiosk slow
     suite 'server, sanitized' tests/server.sh build/sanitized/osseo-kiosk
+    suite 'server, ThreadSanitizer' tests/server.sh build/threads/osseo-kiosk
     suite 'browser' tests/browser.sh
 fi
 printf '%d passed, %d failed\n' $passed $failed

@@ -33,7 +33,7 @@ $(BUILD)/tests/threads: $(OBJECTS)/tests/embed/threads.o $(LIB_OBJECTS)
 # Under ThreadSanitizer, which does not go together with the others.
 threads: all $(BUILD)/tests/threads
 	@$(MAKE) --no-print-directory BUILD=build/threads CFLAGS='-O1 -g -fsanitize=thread -Werror' \
-	  FORTIFY= build/threads/tests/threads
+	  FORTIFY= COMPILED=$(BUILD)/knowledge.osx build/threads/tests/threads build/threads/osseo-kiosk
 
 # Faults are put between the program and the C library: linked dynamically, always.
 $(BUILD)/tests/faults.so: tests/faults/preload.c

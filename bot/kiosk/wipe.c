@@ -6,14 +6,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define __SANITIZE_ADDRESS__ 1
-#endif
+/* A sanitizer has a free() of its own. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define IS_SANITIZED 1
+#elif defined(__has_feature)
+#define IS_SANITIZED (__has_feature(address_sanitizer) || __has_feature(thread_sanitizer))
+#else
+#define IS_SANITIZED 0
 #endif
 
-/* A sanitizer has a free() of its own, which fills what it takes back. */
-#ifndef __SANITIZE_ADDRESS__
+#if !IS_SANITIZED
 
 #define EVERYWHERE __attribute__((visibility("default")))
 

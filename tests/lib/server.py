@@ -14,7 +14,7 @@ from openapi import faults_of, operations
 
 PROGRAM = sys.argv[1]
 IS_SLOW = 'slow' in sys.argv[2:]
-IS_SANITIZED = 'sanitized' in PROGRAM
+IS_SANITIZED = 'sanitized' in PROGRAM or 'threads' in PROGRAM
 SMALL = 'tests/knowledge/small'
 IN_DANGER = 'I can\'t breathe properly'
 CLINIC = '[clinic]\nname = Riverside Dental Practice\ntelephone = 01632 960 123\nlogo = logo.svg\n'
