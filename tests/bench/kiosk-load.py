@@ -77,13 +77,17 @@ def start_node(*options):
 def compare(kiosk):
     servers = {'osseo-kiosk': (kiosk, 'http://%s/' % kiosk.authority), 'node': start_node(), 'node, exact': start_node('exact')}
     rounds = {name: [] for name in servers}
-    for _ in range(ROUNDS):
-        for name, (server, address) in servers.items():
-            rounds[name].append(load(server.pid, address, SECONDS))
-    for name, (server, _) in servers.items():
+    try:
+        for _ in range(ROUNDS):
+            for name, (server, address) in servers.items():
+                rounds[name].append(load(server.pid, address, SECONDS))
+    finally:
+        for server, _ in servers.values():
+            if server is not kiosk:
+                server.kill()
+    for name in servers:
         say(name, rounds[name])
-        if server is not kiosk:
-            server.kill()
+        if name != 'osseo-kiosk':
             print('  osseo-kiosk answers %.1f times as many' % (middle(rounds['osseo-kiosk'], 'rate') / middle(rounds[name], 'rate')))
 
 
