@@ -153,17 +153,43 @@ static void put_labelled(const struct show *show, const char *label, const char 
         put_paragraph(show, text, indent, strong);
 }
 
+/* A longer first sentence is no headline, and nothing of the card is bold. */
+#define MOST_LEAD_BYTES 256
+
+/* What to do first, a card's first sentence, as the kiosk shows it large; empty where
+ * it is too long.  A stop ends it where a blank follows. */
+static void card_lead(char out[MOST_LEAD_BYTES], const char *card)
+{
+    size_t n = 0;
+    while (card[n] != '\0' && !(strchr(".!?", card[n]) != NULL && card[n + 1] == ' '))
+        n++;
+    if (n + 1 >= MOST_LEAD_BYTES)
+        n = 0;
+    else if (card[n] != '\0')
+        n++;
+    memcpy(out, card, n);
+    out[n] = '\0';
+}
+
 static void put_card(const struct show *show, const struct osseo_reply *reply)
 {
     bool is_emergency = osseo_reply_urgency(reply) == OSSEO_EMERGENCY;
+    const char *card = osseo_reply_card(reply);
+    char lead[MOST_LEAD_BYTES];
+    card_lead(lead, card);
     style(show, ALARM);
     fputs(is_emergency ? "EMERGENCY" : "URGENT: today", show->out);
     style(show, PLAIN);
     fputc('\n', show->out);
-    style(show, BOLD);
-    put_paragraph(show, osseo_reply_card(reply), show->is_plain ? 0 : 2, NULL);
-    style(show, PLAIN);
-    fputc('\n', show->out);
+    put_paragraph(show, card, show->is_plain ? 0 : 2, lead[0] == '\0' ? NULL : lead);
+}
+
+/* True where nothing is shown below the card. */
+static bool is_card_alone(const struct osseo_reply *reply)
+{
+    return osseo_reply_outcome(reply) == OSSEO_NONE && osseo_reply_say(reply) == NULL &&
+           osseo_reply_n_choices(reply) == 0 && osseo_reply_n_corrections(reply) == 0 &&
+           !osseo_reply_was_cut(reply);
 }
 
 static void put_corrections(const struct show *show, const struct osseo_reply *reply)
@@ -276,6 +302,8 @@ void show_reply(const struct show *show, const struct osseo_reply *reply)
 {
     if (osseo_reply_card(reply) != NULL)
         put_card(show, reply);
+    if (osseo_reply_card(reply) != NULL && !is_card_alone(reply))
+        fputc('\n', show->out);
     if (osseo_reply_was_cut(reply))
         put_paragraph(show, "Your question was long: I read the first 4096 bytes.", 0, NULL);
     put_corrections(show, reply);
