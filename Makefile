@@ -31,7 +31,7 @@ KNOWLEDGE ?= knowledge
 PACKAGES = gcc libc6-dev make pkg-config libstemmer-dev libutf8proc-dev libreadline-dev \
   libinih-dev libjansson-dev libmicrohttpd-dev libqrencode-dev
 TEST_PACKAGES = $(PACKAGES) clang libclang-rt-dev libcmocka-dev python3 valgrind \
-  g++ abigail-tools util-linux locales
+  g++ abigail-tools util-linux locales scdoc man-db zsh fish
 
 # Hardening that costs nothing to notice; every warning that gcc 12 and clang 14
 # have in common and that says something about this code.

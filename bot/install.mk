@@ -18,10 +18,29 @@ $(BUILD)/libosseo.so: $(SHARED)
 	@ln -sf $(<F) $(BUILD)/$(SONAME)
 	@ln -sf $(SONAME) $@
 
+# What is stamped with a time takes that of the commit, so that two builds are alike.
+export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || cat .epoch)
+
+MAN_PAGES = $(patsubst bot/man/%.scd,$(BUILD)/man/%,$(wildcard bot/man/*.scd))
+man: $(MAN_PAGES)
+.PHONY: man
+$(BUILD)/man/%: bot/man/%.scd
+	@mkdir -p $(@D)
+	@command -v scdoc >/dev/null || { \
+	  echo 'osseo: missing: scdoc; install with: apt-get install scdoc' >&2; exit 1; }
+	$(Q)scdoc <$< >$@
+
+SHARE = $(DESTDIR)$(PREFIX)/share
+BASH_COMPLETION = $(SHARE)/bash-completion/completions
+ZSH_COMPLETION = $(SHARE)/zsh/vendor-completions
+FISH_COMPLETION = $(SHARE)/fish/vendor_completions.d
+# $(call where,PAGE): the folder of a man page.
+where = $(SHARE)/man/man$(subst .,,$(suffix $(1)))
+
 # The names of all that is installed, so that uninstall knows them too.
 INSTALLED = bin/osseo bin/osseo-kiosk include/osseo.h
 
-install: all
+install: all man
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(LIBDIR)/pkgconfig
 	install -m 755 $(BUILD)/osseo $(BUILD)/osseo-kiosk $(DESTDIR)$(PREFIX)/bin
 	install -m 644 bot/osseo.h $(DESTDIR)$(PREFIX)/include
@@ -30,7 +49,13 @@ install: all
 	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/libosseo.so
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@VERSION@|$(VERSION)|' \
 	  bot/osseo.pc.in >$(DESTDIR)$(LIBDIR)/pkgconfig/osseo.pc
+	@$(foreach page,$(MAN_PAGES),install -D -m 644 $(page) $(call where,$(page))/$(notdir $(page)) &&) :
+	install -D -m 644 bot/completion/osseo.bash $(BASH_COMPLETION)/osseo
+	install -D -m 644 bot/completion/_osseo $(ZSH_COMPLETION)/_osseo
+	install -D -m 644 bot/completion/osseo.fish $(FISH_COMPLETION)/osseo.fish
 
 uninstall:
 	rm -f $(INSTALLED:%=$(DESTDIR)$(PREFIX)/%) $(DESTDIR)$(LIBDIR)/pkgconfig/osseo.pc \
-	  $(DESTDIR)$(LIBDIR)/libosseo.a $(DESTDIR)$(LIBDIR)/libosseo.so*
+	  $(DESTDIR)$(LIBDIR)/libosseo.a $(DESTDIR)$(LIBDIR)/libosseo.so* \
+	  $(foreach page,$(MAN_PAGES),$(call where,$(page))/$(notdir $(page))) \
+	  $(BASH_COMPLETION)/osseo $(ZSH_COMPLETION)/_osseo $(FISH_COMPLETION)/osseo.fish
