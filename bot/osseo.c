@@ -10,6 +10,7 @@
 #include "check/verify.h"
 #include "compile/compile.h"
 #include "compile/documents.h"
+#include "compile/opensearch.h"
 #include "rank/rescore.h"
 
 struct osseo {
@@ -359,6 +360,47 @@ static struct memory memory_of(const struct osseo_options *options)
     if (options == NULL || options->reallocate == NULL)
         return memory_default;
     return (struct memory){ options->reallocate, options->context };
+}
+
+/* Writes what `write` makes of the corpus to `name` in `folder`. */
+static int export_one(void (*write)(struct buffer *out, const struct corpus *corpus),
+                      const struct corpus *corpus, const struct memory *memory, const char *folder,
+                      const char *name, struct osseo_error *error)
+{
+    struct buffer path, out;
+    buffer_init(&path, memory, SIZE_MAX);
+    buffer_init(&out, memory, SIZE_MAX);
+    buffer_append_text(&path, folder);
+    buffer_append_text(&path, name);
+    write(&out, corpus);
+    const char *where = buffer_text(&path);
+    int status = where == NULL || out.failed ? error_no_memory(error)
+                                             : file_write(where, buffer_slice(&out), error);
+    buffer_release(&path);
+    buffer_release(&out);
+    return status;
+}
+
+int osseo_export_opensearch(const char *folder, const char *out_folder,
+                            const struct osseo_options *options, struct osseo_error *error)
+{
+    struct osseo_options silent = { 0 };
+    struct memory memory = memory_of(options);
+    struct complaints complaints = { tell_host, &silent, error, 0, 0 };
+    struct corpus corpus;
+    if (options != NULL)
+        silent = *options;
+    if (file_kind(folder) != FILE_FOLDER)
+        return error_set(error, OSSEO_EIO, "cannot export '%s': it is no knowledge folder", folder);
+    int status = corpus_read(&corpus, &memory, folder, &complaints);
+    if (status == OSSEO_OK)
+        status = export_one(opensearch_write_index, &corpus, &memory, out_folder,
+                            "/osseo-index.json", error);
+    if (status == OSSEO_OK)
+        status = export_one(opensearch_write_bulk, &corpus, &memory, out_folder,
+                            "/osseo-bulk.ndjson", error);
+    corpus_release(&corpus);
+    return status;
 }
 
 /* Passes complaints on in the types of osseo.h. */

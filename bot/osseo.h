@@ -329,6 +329,14 @@ OSSEO_API int osseo_rank(const struct osseo_hit **hits, size_t *n_hits, struct o
 OSSEO_API int osseo_index(const char *source, const char *path, const struct osseo_options *options,
                           struct osseo_error *error);
 
+/* Writes a knowledge folder for OpenSearch or Elasticsearch into the folder `out_folder`:
+ * osseo-index.json (analyzer, synonyms, field weights, BM25 settings) and
+ * osseo-bulk.ndjson (one document a passage), each whole or not at all.
+ * Errors: OSSEO_EIO, also where `folder` is none; OSSEO_EPARSE, OSSEO_ENOMEM. */
+OSSEO_API int osseo_export_opensearch(const char *folder, const char *out_folder,
+                                      const struct osseo_options *options,
+                                      struct osseo_error *error);
+
 /* Lints a knowledge folder, or verifies a compiled file whole.  Each complaint
  * goes to `tell`: its file, line, rule and text.  `*n_complaints` counts them.
  * OSSEO_OK whatever was found, as long as it could be looked for.

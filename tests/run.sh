@@ -52,6 +52,7 @@ suite 'quality' tests/quality.sh
 suite 'evaluator' tests/evaluate.sh
 suite 'server' tests/server.sh build/osseo-kiosk
 suite 'deployment' tests/deploy.sh
+suite 'export' tests/export.sh
 suite 'man pages, completion' tests/manual.sh
 suite 'embedding and README' tests/embed.sh
 if [ "$1" = test ]; then

@@ -132,6 +132,19 @@ static int run_index(const struct options *options, int n_arguments, char **argu
     return EXIT_TROUBLE;
 }
 
+static int run_export(const struct options *options, int n_arguments, char **arguments)
+{
+    struct osseo_error error;
+    if (n_arguments != 1 || !options->opensearch)
+        return trouble("export", "it is used as: osseo export --opensearch FOLDER [-o FOLDER]");
+    const char *out = options->output == NULL ? "." : options->output;
+    int status = osseo_export_opensearch(arguments[0], out, NULL, &error);
+    if (status == OSSEO_OK)
+        return EXIT_ANSWERED;
+    say_to(stderr, status == OSSEO_EPARSE && error.line > 0 ? "%s\n" : "osseo: %s\n", error.text);
+    return EXIT_TROUBLE;
+}
+
 static void tell(void *context, int is_error, const char *file, unsigned line, const char *rule,
                  const char *text)
 {
@@ -180,7 +193,9 @@ const struct command commands[] = {
     { "ask", "QUESTION...", "one reply", run_ask },
     { "check", "[--verbose] FOLDER|FILE.osx", "lint a folder; verify a compiled file", run_check },
     { "diff", "OLD NEW", "replies that an edit changes", run_diff },
-    { "index", "[--strict] SOURCE -o FILE.osx", "compile a folder or .jsonl corpus", run_index },
+    { "export", "--opensearch FOLDER [-o DIR]", "documents for a search cluster", run_export },
+    { "index", "[--strict] [--memory=SIZE] SOURCE -o FILE.osx", "compile a knowledge",
+      run_index },
     { "rank", "[-k N] QUERIES.tsv", "`qid TAB text` lines to a TREC run", run_rank },
     { "topics", "", "what can be asked", run_topics },
 };

@@ -24,6 +24,7 @@ enum key {
     VERBOSE,
     STRICT,
     MEMORY,
+    OPENSEARCH,
     HELP,
     VERSION,
     OUTPUT = 'o',
@@ -49,6 +50,7 @@ static const struct {
     { "verbose", VERBOSE, NULL, NULL },
     { "strict", STRICT, NULL, NULL },
     { "memory", MEMORY, "SIZE", NULL },
+    { "opensearch", OPENSEARCH, NULL, NULL },
     { "help", HELP, NULL, NULL },
     { "version", VERSION, NULL, NULL },
 };
@@ -202,6 +204,8 @@ static bool set(struct options *out, int key, const char *value)
         return out->strict = true;
     case MEMORY:
         return read_memory(out, value);
+    case OPENSEARCH:
+        return out->opensearch = true;
     case HITS:
         return read_number(&out->k, "-k", value, 1, OSSEO_MAX_HITS);
     case JOBS:

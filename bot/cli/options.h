@@ -15,7 +15,7 @@ enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 struct options {
     const char *knowledge; /* NULL for the built-in one */
     const char *clinic;    /* clinic.conf, or NULL */
-    const char *output;    /* of index */
+    const char *output;    /* of index and export */
     #define MOST_JOBS 64
 
 enum color_mode color;
@@ -25,6 +25,7 @@ enum color_mode color;
     const char *history; /* a file for what is typed in a conversation, or NULL */
     bool strict;    /* of index */
     size_t memory;  /* likewise; 0 for the library's choice */
+    bool opensearch; /* of export */
     bool json, explain, dialogue, plain, verbose, help, version;
     int first_argument; /* in argv: what stands behind the options */
 };
