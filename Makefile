@@ -7,6 +7,7 @@
 #   make eval       answer quality on tests/eval (make eval LIST=1 lists misses)
 #   make bench      speed and memory, as ratios in one run
 #   make coverage   what of bot/ the tests reach, by lines and branches
+#   make report     build/report.html: what eval, bench and coverage found, drawn
 #   make golden     write the transcripts anew; read the difference
 #   make install    into $(DESTDIR)$(PREFIX); make uninstall takes it away
 #   make bench-kiosk    the kiosk's server under load, beside Node.js and minisearch
@@ -31,7 +32,8 @@ KNOWLEDGE ?= knowledge
 PACKAGES = gcc libc6-dev make pkg-config libstemmer-dev libutf8proc-dev libreadline-dev \
   libinih-dev libjansson-dev libmicrohttpd-dev libqrencode-dev
 TEST_PACKAGES = $(PACKAGES) clang libclang-rt-dev libcmocka-dev python3 valgrind \
-  g++ abigail-tools util-linux locales scdoc man-db zsh fish
+  g++ abigail-tools util-linux locales scdoc man-db zsh fish \
+  gnuplot-nox
 
 # Hardening that costs nothing to notice; every warning that gcc 12 and clang 14
 # have in common and that says something about this code.

@@ -6,7 +6,7 @@ UNIT_OBJECTS = $(UNIT_SOURCES:%.c=$(OBJECTS)/%.o) $(OBJECTS)/face/clinic.o \
   $(OBJECTS)/face/knowledge.o $(OBJECTS)/face/builtin_none.o $(filter-out %/main.o,$(KIOSK_OBJECTS))
 SANITIZE = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 
-.PHONY: unit faulty variants threads abi check-suites pictures
+.PHONY: unit faulty variants threads abi report check-suites pictures
 
 $(OBJECTS)/tests/%.o: tests/%.c | toolchain
 	@mkdir -p $(@D)
@@ -84,9 +84,15 @@ abi: all
 
 QUESTIONS = $(firstword $(wildcard ../shared/questions) tests/eval/questions)
 
+# What eval, bench and coverage last wrote, drawn.
+report:
+	$(call install,python3 gnuplot-nox)
+	@python3 tests/report/report.py $(BUILD)
+
 eval: all build/tests/eval build/tests/ablation
-	@LIST=$(LIST) build/tests/eval $(BUILD)/knowledge.osx $(QUESTIONS) tests/eval/floors
-	@build/tests/ablation $(BUILD)/knowledge.osx $(QUESTIONS)
+	@mkdir -p $(BUILD)/eval
+	@TSV=$(BUILD)/eval LIST=$(LIST) build/tests/eval $(BUILD)/knowledge.osx $(QUESTIONS) tests/eval/floors
+	@TSV=$(BUILD)/eval build/tests/ablation $(BUILD)/knowledge.osx $(QUESTIONS)
 
 include tests/bench/bench.mk
 

@@ -262,6 +262,16 @@ int main(int argc, char **argv)
         fail(error.text);
     read_questions(argv[2]);
     count_passages();
+    const char *folder = getenv("TSV"); /* for make report */
+    FILE *tsv = NULL;
+    if (folder != NULL) {
+        char path[512];
+        snprintf(path, sizeof path, "%s/ablation.tsv", folder);
+        tsv = fopen(path, "w");
+        if (tsv == NULL)
+            fail(path);
+        fputs("ranking\tfirst\tthree\n", tsv);
+    }
     printf("\nwhat each part is worth, of %zu in-domain questions   first   first three\n",
            n_questions);
     for (size_t r = 0; r < sizeof rankings / sizeof *rankings; r++) {
@@ -277,6 +287,12 @@ int main(int argc, char **argv)
         printf("%-52s  %5.1f %%       %5.1f %%\n", rankings[r].name,
                100.0 * (double)first / (double)n_questions,
                100.0 * (double)three / (double)n_questions);
+        if (tsv != NULL)
+            fprintf(tsv, "%s\t%.2f\t%.2f\n", rankings[r].name,
+                    100.0 * (double)first / (double)n_questions,
+                    100.0 * (double)three / (double)n_questions);
     }
+    if (tsv != NULL)
+        fclose(tsv);
     return 0;
 }

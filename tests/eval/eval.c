@@ -6,7 +6,8 @@
  * KNOWLEDGE is a compiled file.  QUESTIONS holds in-domain.tsv, red-flags.tsv,
  * look-alikes.tsv, off-topic.tsv and dialogues.tsv or .jsonl.  FLOORS holds
  * `measure TAB least` lines; a measure below its floor fails the run.  With
- * LIST=1 in the environment each miss is listed. */
+ * LIST=1 in the environment each miss is listed; with TSV=FOLDER measures.tsv and
+ * calibration.tsv are written there, for make report. */
 #define _POSIX_C_SOURCE 200809L
 
 #include "base/file.h"
@@ -403,19 +404,43 @@ static void interval(double p, double n, double *low, double *high)
     *high = middle + half;
 }
 
+/* A table in the folder that TSV names, or NULL where it names none. */
+static FILE *table(const char *name, const char *head)
+{
+    char path[512];
+    const char *folder = getenv("TSV");
+    if (folder == NULL)
+        return NULL;
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *file = fopen(path, "w");
+    if (file == NULL) {
+        perror(path);
+        exit(2);
+    }
+    fputs(head, file);
+    return file;
+}
+
 static void print_measures(void)
 {
+    FILE *tsv = table("measures.tsv", "measure\tshare\tlow\thigh\tgood\tall\n");
     for (unsigned i = 0; i < n_measures; i++) {
         double p = (double)measures[i].good / measures[i].all, low, high;
         interval(p, measures[i].all, &low, &high);
         printf("%-44s %5.1f %%  (%u of %u; %.1f to %.1f)\n", measures[i].name, 100 * p,
                measures[i].good, measures[i].all, 100 * low, 100 * high);
+        if (tsv != NULL)
+            fprintf(tsv, "%s\t%.2f\t%.2f\t%.2f\t%u\t%u\n", measures[i].name, 100 * p, 100 * low,
+                    100 * high, measures[i].good, measures[i].all);
     }
+    if (tsv != NULL)
+        fclose(tsv);
 }
 
 static double print_calibration(void)
 {
     double error = 0, all = 0;
+    FILE *tsv = table("calibration.tsv", "said\tfound\tquestions\n");
     puts("\ncalibration: confidence, said and found");
     for (int i = 0; i < N_BINS; i++)
         all += bins[i].all;
@@ -426,7 +451,11 @@ static double print_calibration(void)
         error += fabs(said - found) * bins[i].all / all;
         printf("  %.1f to %.1f: %5.3f %5.3f  (%u)\n", i / 10.0, (i + 1) / 10.0, said, found,
                bins[i].all);
+        if (tsv != NULL)
+            fprintf(tsv, "%.4f\t%.4f\t%u\n", said, found, bins[i].all);
     }
+    if (tsv != NULL)
+        fclose(tsv);
     printf("%-44s %5.3f\n", "expected calibration error", error);
     return error;
 }
