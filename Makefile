@@ -12,6 +12,7 @@
 #   make install    into $(DESTDIR)$(PREFIX); make uninstall takes it away
 #   make bench-kiosk    the kiosk's server under load, beside Node.js and minisearch
 #   make install-kiosk  the touch screen: service, browser, policies; see bot/kiosk/README.md
+#   make dist       the source archive; make deb makes Debian's packages of it
 #   make clean      remove build/
 #   make V=1 ...    show the commands
 #
@@ -33,7 +34,7 @@ PACKAGES = gcc libc6-dev make pkg-config libstemmer-dev libutf8proc-dev libreadl
   libinih-dev libjansson-dev libmicrohttpd-dev libqrencode-dev
 TEST_PACKAGES = $(PACKAGES) clang libclang-rt-dev libcmocka-dev python3 valgrind \
   g++ abigail-tools util-linux locales scdoc man-db zsh fish \
-  gnuplot-nox
+  debhelper dpkg-dev lintian debootstrap gnuplot-nox
 
 # Hardening that costs nothing to notice; every warning that gcc 12 and clang 14
 # have in common and that says something about this code.
@@ -77,6 +78,7 @@ all: $(BUILD)/osseo $(BUILD)/libosseo.a
 include bot/packages.mk
 include bot/kiosk/kiosk.mk
 include bot/install.mk
+include bot/package.mk
 include bot/kiosk/deploy/install.mk
 -include tests/tests.mk
 

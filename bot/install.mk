@@ -19,7 +19,7 @@ $(BUILD)/libosseo.so: $(SHARED)
 	@ln -sf $(SONAME) $@
 
 # What is stamped with a time takes that of the commit, so that two builds are alike.
-export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || cat .epoch)
+export SOURCE_DATE_EPOCH ?= $(shell if [ -e .git ]; then git log -1 --format=%ct; else cat .epoch; fi)
 
 MAN_PAGES = $(patsubst bot/man/%.scd,$(BUILD)/man/%,$(wildcard bot/man/*.scd))
 man: $(MAN_PAGES)

@@ -58,6 +58,7 @@ suite 'embedding and README' tests/embed.sh
 if [ "$1" = test ]; then
     suite 'unit, each allocation fails' env STEP=1 build/sanitized/tests/unit
     suite 'report' tests/report.sh
+    suite 'archive and packages' tests/packages.sh
     suite 'other languages, threads' tests/languages.sh
     suite 'transcripts, valgrind' tests/transcripts.sh 'valgrind -q --error-exitcode=99 --leak-check=full build/clang/osseo'
     suite 'hostile text, sanitized' tests/hostile.sh build/sanitized/osseo
