@@ -162,6 +162,8 @@ static void do_sources(void)
 static void do_why(void)
 {
     const char *why = talk->reply == NULL ? NULL : osseo_reply_why(talk->reply);
+    if (why == NULL && talk->reply != NULL && osseo_reply_passage(talk->reply) != NULL)
+        why = "You picked this question yourself, by its number.";
     say(why != NULL ? why : "No answer was chosen by your words yet, so there is nothing to explain.");
 }
 

@@ -122,6 +122,7 @@ more = [t.ask('/more') for _ in range(8)]
 check('/more shows the rest, then says that there is no more',
       'There is no more' not in more[0] and 'There is no more' in more[-1] and len(set(more)) > 2, more)
 check('a number picks what was shown', 'vaping' in t.ask('1').lower())
+check('and /why says that it was picked', 'You picked this question yourself' in t.ask('/why'))
 check('an unknown command says what was meant', 'did you mean /sources' in t.ask('/sorces'))
 check('a command like no other says where they are listed', '/help' in t.ask('/zzz'))
 check('a typed escape sequence steers nothing', '\x1b' not in t.ask('/zz\x16\x1b[31mred').replace('\x1b[31m', '', 1))
