@@ -38,7 +38,7 @@ FISH_COMPLETION = $(SHARE)/fish/vendor_completions.d
 where = $(SHARE)/man/man$(subst .,,$(suffix $(1)))
 
 # The names of all that is installed, so that uninstall knows them too.
-INSTALLED = bin/osseo bin/osseo-kiosk include/osseo.h
+INSTALLED = bin/osseo bin/osseo-kiosk include/osseo.h share/osseo/knowledge.osx
 
 install: all man
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(LIBDIR)/pkgconfig
@@ -47,15 +47,18 @@ install: all man
 	install -m 644 $(BUILD)/libosseo.a $(SHARED) $(DESTDIR)$(LIBDIR)
 	ln -sf $(notdir $(SHARED)) $(DESTDIR)$(LIBDIR)/$(SONAME)
 	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/libosseo.so
+	install -D -m 644 $(BUILD)/knowledge.osx $(SHARE)/osseo/knowledge.osx
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@VERSION@|$(VERSION)|' \
 	  bot/osseo.pc.in >$(DESTDIR)$(LIBDIR)/pkgconfig/osseo.pc
 	@$(foreach page,$(MAN_PAGES),install -D -m 644 $(page) $(call where,$(page))/$(notdir $(page)) &&) :
 	install -D -m 644 bot/completion/osseo.bash $(BASH_COMPLETION)/osseo
 	install -D -m 644 bot/completion/_osseo $(ZSH_COMPLETION)/_osseo
 	install -D -m 644 bot/completion/osseo.fish $(FISH_COMPLETION)/osseo.fish
+	@[ -n "$(DESTDIR)" ] || ldconfig 2>/dev/null || : # only root can, and only root's folders need it
 
 uninstall:
 	rm -f $(INSTALLED:%=$(DESTDIR)$(PREFIX)/%) $(DESTDIR)$(LIBDIR)/pkgconfig/osseo.pc \
 	  $(DESTDIR)$(LIBDIR)/libosseo.a $(DESTDIR)$(LIBDIR)/libosseo.so* \
 	  $(foreach page,$(MAN_PAGES),$(call where,$(page))/$(notdir $(page))) \
 	  $(BASH_COMPLETION)/osseo $(ZSH_COMPLETION)/_osseo $(FISH_COMPLETION)/osseo.fish
+	@rmdir --ignore-fail-on-non-empty $(SHARE)/osseo

@@ -51,6 +51,7 @@ check 'and answers from the shared library, found by its soname' \
     sh -c "LD_LIBRARY_PATH=$root/usr/lib $out/ask-shared build/knowledge.osx | grep -q implants"
 check 'a program compiles with the static library' static
 check 'and answers without the shared one' sh -c "$out/ask build/knowledge.osx | grep -q implants"
+check 'pkg-config tells where the knowledge is that was installed' test -s "$(flags --variable=knowledge)"
 check 'pkg-config tells the version of the header' \
     sh -c "grep -q '^#define OSSEO_VERSION \"$(flags --modversion)\"' bot/osseo.h"
 check 'README shows that program' readme_has tests/embed/ask.c

@@ -29,7 +29,8 @@ install-kiosk: $(BUILD)/osseo-kiosk
 # Settings stay.
 uninstall-kiosk:
 	rm -rf $(DESTDIR)$(PREFIX)/bin/osseo-kiosk $(DESTDIR)$(PREFIX)/lib/osseo \
-	  $(DESTDIR)$(PREFIX)/share/osseo $(DESTDIR)$(PREFIX)/lib/sysusers.d/osseo-screen.conf \
+	  $(DESTDIR)$(PREFIX)/share/osseo/out-of-order.html $(DESTDIR)$(PREFIX)/lib/sysusers.d/osseo-screen.conf \
 	  $(UNITS:%=$(DESTDIR)$(PREFIX)/lib/systemd/system/%) \
 	  $(DESTDIR)/etc/chromium/policies/managed/osseo-kiosk.json \
 	  $(DESTDIR)/etc/chromium/policies/managed/osseo-printing.json
+	@rmdir --ignore-fail-on-non-empty $(DESTDIR)$(PREFIX)/share/osseo
