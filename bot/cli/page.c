@@ -13,6 +13,8 @@
 
 /* What a shell says of a command that it cannot run. */
 #define NOT_RUN 126
+/* Says nothing where it is missing: the person did not ask for it. */
+#define USUAL_PAGER "command -v less >/dev/null || exit 127; exec less"
 
 static bool is_longer_than_screen(const char *text, size_t n_bytes)
 {
@@ -33,7 +35,7 @@ static bool page(const char *text, size_t n_bytes)
     setenv("LESS", "FRX", 0); /* colours as they are, and the text stays when it leaves */
     sigaction(SIGPIPE, &ignore, &before);
     fflush(stdout);
-    FILE *pager = popen(command == NULL || command[0] == '\0' ? "less" : command, "w");
+    FILE *pager = popen(command == NULL || command[0] == '\0' ? USUAL_PAGER : command, "w");
     if (pager != NULL)
         fwrite(text, 1, n_bytes, pager);
     int status = pager == NULL ? -1 : pclose(pager);

@@ -163,11 +163,13 @@ with tempfile.TemporaryDirectory() as folder:
             ('with a card is not', 8, False, "I can't breathe properly", {}),
             ('is not paged for a screen reader', 8, False, 'can I smoke?', {'ACCESSIBLE': '1'}),
             ('is not paged on a dumb terminal', 8, False, 'can I smoke?', {'TERM': 'dumb'}),
+            ('is shown where there is no less, without a word of it', 8, False, 'can I smoke?',
+             {'PAGER': '', 'PATH': folder}),
             ('is shown where the pager is missing', 8, False, 'can I smoke?', {'PAGER': folder + '/none'})):
         t = Terminal(rows=rows, **dict({'PAGER': pager}, **more))
         t.until('> $')
         reply = t.ask(question)
-        check('a reply ' + name, ('PAGED' in reply) == paged and
+        check('a reply ' + name, ('PAGED' in reply) == paged and ('not found' in reply) == (more.get('PAGER', '') != '') and
               ('Smoking does not always' in reply or 'Call 999' in reply), reply)
         t.leave()
 
