@@ -250,16 +250,15 @@ static void buried(char *out, const char *said, uint32_t number)
 static const struct {
     const char *name;
     shape *write;
-    unsigned every; /* long messages take longer: of so many phrases one */
 } shapes[] = {
-    { "as it is", as_it_is, 1 },
-    { "in capitals", in_capitals, 1 },
-    { "with curly quotes", with_curly_quotes, 1 },
-    { "in full-width letters", in_full_width, 1 },
-    { "with zero-width characters", with_zero_width_letters, 1 },
-    { "of somebody else", of_her_husband, 1 },
-    { "as the second question", as_the_second_question, 1 },
-    { "buried in other words", buried, 4 },
+    { "as it is", as_it_is },
+    { "in capitals", in_capitals },
+    { "with curly quotes", with_curly_quotes },
+    { "in full-width letters", in_full_width },
+    { "with zero-width characters", with_zero_width_letters },
+    { "of somebody else", of_her_husband },
+    { "as the second question", as_the_second_question },
+    { "buried in other words", buried },
 };
 
 static enum osseo_urgency urgency_of(struct shipped *s, struct osseo_conversation *conversation,
@@ -279,9 +278,7 @@ static void all_shapes(struct shipped *s, const struct flag *flag, struct slice 
     char said[1024], text[MOST_BYTES * 2];
     say(said, sizeof said, s, phrase, number);
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
-        if (number % shapes[i].every != 0)
-            continue;
-        shapes[i].write(text, said, number / shapes[i].every);
+        shapes[i].write(text, said, number);
         if (urgency_of(s, NULL, text) < flag->level)
             miss(s, flag, shapes[i].name, i + 1 == sizeof shapes / sizeof *shapes ? said : text);
     }
