@@ -4,7 +4,7 @@ set -u
 cd "$(dirname "$0")/.." || exit 2
 export LC_ALL=C
 built=$1
-"$built/tests/unit"
+STEP=3 "$built/tests/unit"
 for script in transcripts pipe corpus hostile answers check clinic talk forms; do
     [ ! -x "tests/$script.sh" ] || "tests/$script.sh" "$built/osseo"
 done
@@ -13,4 +13,5 @@ for program in "$built"/fuzz/replay-*; do
     "$program" tests/fuzz/corpus/"${program##*/replay-}"/*
 done
 python3 tests/faults/faults.py "$built/osseo" build/tests/faults.so
-python3 tests/faults/kiosk.py "$built/osseo-kiosk" build/tests/faults.so "$built/osseo"
+LD_PRELOAD=$PWD/build/tests/unconfined.so tests/server.sh "$built/osseo-kiosk"
+"$built/tests/eval" build/knowledge.osx tests/eval/questions tests/eval/floors

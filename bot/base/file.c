@@ -203,7 +203,7 @@ int file_output_open(struct file_output *out, const char *path, struct osseo_err
     out->path = path;
     int n = snprintf(out->temporary, sizeof out->temporary, "%s.XXXXXX", path);
     if (n < 0 || (size_t)n >= sizeof out->temporary)
-        return error_set(error, OSSEO_EIO, "cannot write '%s': the name is too long", path);
+        return error_set(error, OSSEO_EIO, "cannot write '%.200s...': the name is too long", path);
     out->fd = mkstemp(out->temporary);
     return out->fd < 0 ? cannot(error, "write", path) : OSSEO_OK;
 }
