@@ -36,6 +36,13 @@ for file, script, wanted in rows:
         status, out, error = run('check', here)
         lines = out.replace(here, 'HERE').splitlines()
         check('check says: ' + wanted, 'HERE/' + wanted in lines and status == 1, (status, lines, error))
+        if ': warning: ' not in wanted or 'exception' in wanted:
+            continue
+        rule = wanted[wanted.rindex('[') + 1:-1]
+        with open(os.path.join(here, 'exceptions.tsv'), 'w') as out:
+            out.write('# where\trule\twhy\n\n%s\t%s\tit is wanted so\n' % (os.path.basename(file), rule))
+        status, out, error = run('check', here)
+        check('an exception for the file lifts it: ' + rule, '[%s]' % rule not in out and 'exceptions.tsv' not in out, out)
 
 with tempfile.TemporaryDirectory() as folder:
     here = os.path.join(folder, 'k')
@@ -60,6 +67,23 @@ with tempfile.TemporaryDirectory() as folder:
     status, out, error = run('diff', 'tests/knowledge/small', here)
     check('diff shows the old and the new words of an edited paragraph',
           status == 1 and 'a day or two' in out and 'for two days' in out and 'asked: ' in out, (status, out, error))
+    status, out, error = run('diff', 'tests/knowledge/small', 'tests/knowledge/whole')
+    check('diff names topics that came', status == 1 and 'topic added: swelling' in out, (status, out[-500:], error))
+    status, out, error = run('diff', 'tests/knowledge/whole', 'tests/knowledge/small')
+    check('and topics that went', status == 1 and 'topic removed: swelling' in out, (status, out[-500:], error))
+    shutil.rmtree(here)
+    shutil.copytree('tests/knowledge/whole', here)
+    subprocess.run(['sed', '-i', 's/^- Card: Ring your dentist, or/- Card: Ring us, or/; s/^- BLEEDING .. won/- BLEEDING or so .. won/',
+                    os.path.join(here, 'red-flags.md')])
+    status, out, error = run('diff', 'tests/knowledge/whole', here)
+    check('diff names a card that changed, and the lines that show it', status == 1 and
+          'card with other words or urgency: not-stopping' in out and 'asked: blood keeps pouring' in out,
+          (status, out, error))
+    subprocess.run(['sed', '-i', 's/{#not-stopping}/{#bleeds-on}/', os.path.join(here, 'red-flags.md')])
+    os.remove(os.path.join(here, 'red-flag-lines.tsv'))
+    status, out, error = run('diff', 'tests/knowledge/whole', here)
+    check('and cards that came and went', 'card removed: not-stopping' in out and 'card added: bleeds-on' in out,
+          (status, out, error))
     status, out, error = run('diff', 'tests/knowledge/small', '/nowhere')
     check('diff of a missing knowledge is trouble', status == 2 and 'osseo: ' in error, error)
 
@@ -106,6 +130,17 @@ with tempfile.TemporaryDirectory() as folder:
     status, out, _ = run('check', here)
     check('an exception without a reason is an error',
           'exceptions.tsv:1: error: ' in out and '[exception-form]' in out, out)
+    for text in ('smoking\n', 'smoking\tsame-answer\t \n'):
+        open(os.path.join(here, 'exceptions.tsv'), 'w').write(text)
+        status, out, _ = run('check', here)
+        check('so is one that reads ' + repr(text), '[exception-form]' in out, out)
+    os.remove(os.path.join(here, 'exceptions.tsv'))
+    os.symlink('/nowhere', os.path.join(here, 'exceptions.tsv'))
+    check('exceptions that lead nowhere are none', run('check', here)[0] == 1)
+    os.remove(os.path.join(here, 'exceptions.tsv'))
+    open(os.path.join(here, 'exceptions.tsv'), 'w').write('x' * 2000000)
+    status, out, error = run('check', here)
+    check('exceptions that are too long are told', status == 2 and 'larger than' in error, (status, error))
 
 status, out, _ = run('check', '--verbose', 'tests/knowledge/small')
 check('check --verbose reports what can be expected, by voice and by topic',

@@ -393,6 +393,7 @@ static void look_for_danger(struct making *m)
 /* Whatever else broke, the card is shown. */
 static void show_card_alone(struct osseo_reply *reply)
 {
+    reply->is_lost = true;
     reply->outcome = OSSEO_NONE;
     reply->topic_number = NO_TOPIC;
     reply->topic = reply->article = reply->heading = reply->passage = reply->key_sentence = NULL;

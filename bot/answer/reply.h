@@ -19,6 +19,7 @@ struct osseo_reply {
     enum osseo_outcome outcome;
     enum osseo_urgency urgency;
     bool was_cut;
+    bool is_lost; /* memory ran out, and the card is all that is left */
     topic_id topic_number; /* NO_TOPIC where there is none */
     const char *question, *card_id, *card, *topic, *article, *heading, *passage, *key_sentence;
     const char *caveat, *say, *reviewed, *why;

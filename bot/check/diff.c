@@ -1,5 +1,6 @@
 #include "check/diff.h"
 
+#include "answer/red_flags.h"
 #include "answer/reply.h"
 #include "base/file.h"
 #include "compile/compile.h"
@@ -56,9 +57,12 @@ static bool add_questions(struct dictionary *questions, const struct side *side)
                                                                    topic.first_asked + i)) !=
                                  DICTIONARY_NONE;
     }
-    for (size_t i = 0; side->is_folder && i < side->corpus.said.n; i++)
-        added = added && dictionary_add(questions, CORPUS(&side->corpus, said, struct said)[i].text) !=
-                             DICTIONARY_NONE;
+    const struct array *const lists[] = { &side->corpus.said, &side->corpus.flag_said,
+                                          &side->corpus.alike_said };
+    for (size_t list = 0; side->is_folder && list < sizeof lists / sizeof *lists; list++)
+        for (size_t i = 0; added && i < lists[list]->n; i++)
+            added = dictionary_add(questions, ((const struct said *)lists[list]->items)[i].text) !=
+                    DICTIONARY_NONE;
     return added;
 }
 
@@ -146,7 +150,8 @@ static void compare_all(struct comparing *c, const struct dictionary *questions,
         struct slice question = dictionary_name(questions, i);
         struct osseo_reply *before = NULL, *after = NULL;
         if (reply_make(&before, &old->index, question, &settings, memory) != OSSEO_OK ||
-            reply_make(&after, &new->index, question, &settings, memory) != OSSEO_OK)
+            reply_make(&after, &new->index, question, &settings, memory) != OSSEO_OK ||
+            before->is_lost || after->is_lost)
             c->failed = true;
         else
             compare(c, question, before, after);
@@ -169,6 +174,28 @@ static void compare_topics(struct comparing *c, const struct side *a, const stru
     }
 }
 
+/* Cards that only one of the two has; with "removed", also those that changed. */
+static void compare_cards(struct comparing *c, const struct side *a, const struct side *b,
+                          const char *what)
+{
+    struct slice flags = a->index.section[SECTION_FLAGS], others = b->index.section[SECTION_FLAGS];
+    for (uint32_t i = 0; i < red_flags_count(flags); i++) {
+        struct red_flag flag = red_flags_get(flags, i);
+        uint32_t found = red_flags_named(others, flag.id);
+        const char *change = what;
+        if (found != NO_FLAG) {
+            struct red_flag other = red_flags_get(others, found);
+            if (strcmp(what, "added") == 0 ||
+                (flag.level == other.level && slice_equal(flag.card, other.card)))
+                continue;
+            change = "with other words or urgency";
+        }
+        buffer_append_format(c->out, "card %s: %.*s\n", change, (int)flag.id.n_bytes,
+                             flag.id.bytes);
+        c->n_changed++;
+    }
+}
+
 int diff_knowledges(const char *old_path, const char *new_path, const struct memory *memory,
                     struct buffer *out, size_t *n_changed, struct osseo_error *error)
 {
@@ -187,10 +214,12 @@ int diff_knowledges(const char *old_path, const char *new_path, const struct mem
         c.failed = !add_questions(&questions, &old) || !add_questions(&questions, &new);
         compare_topics(&c, &old, &new, "removed");
         compare_topics(&c, &new, &old, "added");
+        compare_cards(&c, &old, &new, "removed");
+        compare_cards(&c, &new, &old, "added");
         if (!c.failed)
             compare_all(&c, &questions, &old, &new, memory);
         if (c.n_changed > 0)
-            buffer_append_format(out, "\n%zu of %u replies and topics changed.\n", c.n_changed,
+            buffer_append_format(out, "\n%zu of %u replies, topics and cards changed.\n", c.n_changed,
                                  (unsigned)dictionary_size(&questions));
         *n_changed = c.n_changed;
         if (c.failed || out->failed)
