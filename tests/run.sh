@@ -66,7 +66,9 @@ if [ "$1" = test ]; then
     suite 'server, slow clients' tests/server.sh build/osseo-kiosk slow
     suite 'server, sanitized' tests/server.sh build/sanitized/osseo-kiosk
     suite 'server, ThreadSanitizer' tests/server.sh build/threads/osseo-kiosk
+    suite 'work' build/counted/tests/work build/knowledge.osx knowledge/calibration.tsv
     suite 'browser' tests/browser.sh
 fi
+suite 'safety case' tests/safety.sh
 printf '%d passed, %d failed\n' $passed $failed
 [ $failed -eq 0 ]

@@ -52,6 +52,7 @@ faulty: $(BUILD)/tests/faults.so $(BUILD)/tests/osseo $(BUILD)/tests/osseo-kiosk
 
 include tests/fuzz/fuzz.mk
 include tests/coverage.mk
+include tests/work/work.mk
 
 # The same sources by another compiler and under the sanitizers, in folders of
 # their own, with shared libraries, which valgrind and the sanitizers see into; all
@@ -71,7 +72,7 @@ check:
 
 test: test-packages
 	@$(MAKE) --no-print-directory -s CFLAGS='$(CFLAGS) -Werror' all unit faulty build/tests/eval
-	@$(MAKE) --no-print-directory -s variants threads
+	@$(MAKE) --no-print-directory -s variants threads counted
 	@tests/run.sh test
 
 golden: all

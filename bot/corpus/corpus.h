@@ -23,6 +23,7 @@
 /* Limits of what is read, so that no edit can exhaust a kiosk's memory. */
 #define MAX_ARTICLE_BYTES (1u << 20)
 #define MAX_LIST_BYTES (64u << 20)
+#define MAX_SYNONYMS 64 /* of one line, each of which stands for each other */
 #define MAX_LINE_BYTES 16384 /* nobody asks or writes for patients at such length */
 #define MAX_ARTICLES 10000
 #define MAX_TOPICS 60000 /* a class is numbered in 16 bits */

@@ -253,6 +253,10 @@ int lists_read_synonyms(struct corpus *corpus, struct slice text, const char *pa
         if (!add_words(corpus, slice_cut(line, 0, arrow), &rule->first_from, &rule->n_from) ||
             !add_words(corpus, to, &rule->first_to, &rule->n_to))
             return error_no_memory(complaints->error);
+        if (rule->n_from > MAX_SYNONYMS || rule->n_to > MAX_SYNONYMS)
+            return complain(complaints, path, number, "synonym-count",
+                            "a synonym line has at most %d words on a side; cut it in two",
+                            MAX_SYNONYMS);
         if (rule->n_from + rule->n_to < 2 || rule->n_from == 0)
             complain(complaints, path, number, "synonym-form",
                      "a synonym line reads 'word, word' or 'word => word, word'");

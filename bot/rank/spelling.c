@@ -18,7 +18,7 @@
 #define FEW_LINES 5
 /* Words of one message that are looked up among all others, which is what takes
  * time; in four kilobytes of nonsense the rest stay as they are. */
-#define MOST_LOOKED_UP 32
+#define MOST_LOOKED_UP 24
 /* Consonants that two words must share in their sound. */
 #define SHORTEST_SOUND 4
 
@@ -112,12 +112,13 @@ static unsigned allowed_distance(size_t n_bytes)
     return n_bytes < SHORTEST_CORRECTED ? 0 : n_bytes < 8 ? 1 : n_bytes < 12 ? 2 : 3;
 }
 
+/* How many bits are set, by adding neighbours: of all words it is asked. */
 static unsigned bits(uint32_t x)
 {
-    unsigned n = 0;
-    for (; x != 0; x &= x - 1)
-        n++;
-    return n;
+    x -= x >> 1 & 0x55555555;
+    x = (x & 0x33333333) + (x >> 2 & 0x33333333);
+    x = (x + (x >> 4)) & 0x0F0F0F0F;
+    return x * 0x01010101 >> 24;
 }
 
 /* The most likely word that `typed`, which stands in `typed_lines`, was meant to
@@ -138,21 +139,26 @@ static struct slice nearest(const struct index *index, struct slice typed, uint3
         struct entry entry = numbers_at(index, i);
         size_t longer = entry.name.n_bytes > typed.n_bytes ? entry.name.n_bytes - typed.n_bytes
                                                            : typed.n_bytes - entry.name.n_bytes;
+        /* Most words are too rare; most others have other letters, of which an edit
+         * changes two at most. */
         if (entry.lines < least || longer > 2 || entry.name.n_bytes < SHORTEST_CORRECTED ||
-            bits(letters ^ entry.letters) > 2 * most + 4)
+            bits(letters ^ entry.letters) > 2 * (most + 2))
             continue;
         entry.name = name_at(index, i); /* empty where the file is damaged */
         if (entry.name.n_bytes == 0)
             continue;
-        unsigned distance = distance_damerau(typed, entry.name, most + 2);
-        bool sounds_alike = distance <= most + 2 && heard.n_bytes >= SHORTEST_SOUND &&
-                            entry.name.bytes[0] == typed.bytes[0] &&
+        bool starts_alike = entry.name.bytes[0] == typed.bytes[0];
+        /* What sounds alike may differ by two letters more. */
+        unsigned within = starts_alike && heard.n_bytes >= SHORTEST_SOUND ? most + 2 : most;
+        if (bits(letters ^ entry.letters) > 2 * within)
+            continue;
+        unsigned distance = distance_damerau(typed, entry.name, within);
+        bool sounds_alike = distance <= within && within > most &&
                             slice_equal(heard, spelling_sound(entry.name, sound));
         if (distance > most && !sounds_alike)
             continue;
         /* People get the first letter right; sounding alike is worth a letter. */
-        double cost = distance - (sounds_alike ? 1.0 : 0.0) +
-                      (entry.name.bytes[0] == typed.bytes[0] ? 0.0 : 0.75) -
+        double cost = distance - (sounds_alike ? 1.0 : 0.0) + (starts_alike ? 0.0 : 0.75) -
                       0.08 * bits(entry.lines | entry.lines >> 1 | entry.lines >> 2 |
                                   entry.lines >> 4 | entry.lines >> 8 | entry.lines >> 16);
         if (cost < best_cost) {

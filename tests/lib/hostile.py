@@ -139,6 +139,18 @@ for what, text in LONG.items():
         good = all(out.returncode in (0, 1, 2) and not steering(out) and (out.returncode < 2 or out.stderr) for out in outs)
         check('%s in %s: an answer or an error' % (what, name), good, [(o.returncode, o.stderr[:300]) for o in outs])
 
+# Synonyms that stand for each other in a circle, and too many of them.
+shutil.rmtree(here, ignore_errors=True)
+shutil.copytree(SMALL, here)
+with open(os.path.join(here, 'synonyms.txt'), 'w') as file:
+    file.write('smoke => fag\nfag => smoke\nsmoke, puff, fag\npuff => smoke, smoke, puff\n')
+out = run('--knowledge', here, data=b'can i smoke a fag or puff\n')
+check('synonyms in a circle are followed once', out.returncode == 0 and b'People who smoke' in out.stdout, out)
+with open(os.path.join(here, 'synonyms.txt'), 'w') as file:
+    file.write(', '.join('w%d' % i for i in range(65)) + '\n')
+out = run('--knowledge', here, 'topics')
+check('a synonym line of 65 words is told', out.returncode == 2 and b'synonyms.txt:1: error: ' in out.stderr, out)
+
 # Red flags are seen through what hides letters.
 for what, question in {
         'zero-width joiners': 'i can\u200d\u2019t br\u200beat\u2060he', 'full-width letters': '\uff49 can\u2019t \uff42\uff52\uff45\uff41\uff54\uff48\uff45',
