@@ -16,9 +16,10 @@
 #define TIMES_MORE 30
 /* A word of so few lines may be a mistake in them. */
 #define FEW_LINES 5
-/* Words of one message that are looked up among all others, which is what takes
- * time; in four kilobytes of nonsense the rest stay as they are. */
-#define MOST_LOOKED_UP 24
+/* How often one message is looked up in among all words, which is what takes time: a
+ * word alone, and with the next one; in four kilobytes of nonsense the rest stay as
+ * they are. */
+#define MOST_LOOKED_UP 20
 /* Consonants that two words must share in their sound. */
 #define SHORTEST_SOUND 4
 
@@ -70,6 +71,11 @@ struct entry {
     uint32_t lines, letters;
 };
 
+static uint32_t lines_at(const struct index *index, size_t i)
+{
+    return bytes_u32(index->section[SECTION_VOCABULARY], i * VOCABULARY_ROW_BYTES + 8);
+}
+
 /* Without its name, of which there is only the length. */
 static struct entry numbers_at(const struct index *index, size_t i)
 {
@@ -98,7 +104,7 @@ static uint32_t lines_with(const struct index *index, struct slice word)
         size_t middle = low + (high - low) / 2;
         int order = slice_compare(word, name_at(index, middle));
         if (order == 0)
-            return numbers_at(index, middle).lines;
+            return lines_at(index, middle);
         if (order < 0)
             high = middle;
         else
@@ -136,12 +142,13 @@ static struct slice nearest(const struct index *index, struct slice typed, uint3
     struct slice heard = spelling_sound(typed, typed_sound);
 
     for (size_t i = 0, n = n_entries(index); most > 0 && i < n; i++) {
+        if (lines_at(index, i) < least) /* as most words are */
+            continue;
         struct entry entry = numbers_at(index, i);
         size_t longer = entry.name.n_bytes > typed.n_bytes ? entry.name.n_bytes - typed.n_bytes
                                                            : typed.n_bytes - entry.name.n_bytes;
-        /* Most words are too rare; most others have other letters, of which an edit
-         * changes two at most. */
-        if (entry.lines < least || longer > 2 || entry.name.n_bytes < SHORTEST_CORRECTED ||
+        /* Most of the others have other letters, of which an edit changes two at most. */
+        if (longer > 2 || entry.name.n_bytes < SHORTEST_CORRECTED ||
             bits(letters ^ entry.letters) > 2 * (most + 2))
             continue;
         entry.name = name_at(index, i); /* empty where the file is damaged */
@@ -297,10 +304,11 @@ static bool correct_word(struct correcting *c, const struct words *words, size_t
     *word = words->items[*i];
     uint32_t lines = known_lines(c->index, word->surface, &c->stemmer);
     if (!is_plain(word->surface) || word->surface.n_bytes < 2 || lines > MISSPELT_LINES ||
-        is_right(c->index, word->surface) || c->n_looked_up == MOST_LOOKED_UP)
+        is_right(c->index, word->surface) || c->n_looked_up >= MOST_LOOKED_UP)
         return true;
-    c->n_looked_up++;
-    if (lines == 0 && *i + 1 < words->n && !join(&better, c->index, &words->items[*i], c->arena))
+    bool is_joined = lines == 0 && *i + 1 < words->n;
+    c->n_looked_up += is_joined ? 2 : 1;
+    if (is_joined && !join(&better, c->index, &words->items[*i], c->arena))
         return false;
     if (better.n_bytes > 0)
         word->end = words->items[++*i].end;
