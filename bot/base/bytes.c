@@ -21,7 +21,8 @@ void checksum_add(struct checksum *c, struct slice bytes)
     size_t at = 0;
     uint32_t sum = c->sum;
     for (; bytes.n_bytes - at >= 8; at += 8) {
-        uint32_t low = sum ^ bytes_u32(bytes, at), high = bytes_u32(bytes, at + 4);
+        uint64_t eight = bytes_load(bytes.bytes + at) ^ sum;
+        uint32_t low = (uint32_t)eight, high = (uint32_t)(eight >> 32);
         sum = c->table[7][low & 0xFF] ^ c->table[6][low >> 8 & 0xFF] ^
               c->table[5][low >> 16 & 0xFF] ^ c->table[4][low >> 24] ^
               c->table[3][high & 0xFF] ^ c->table[2][high >> 8 & 0xFF] ^

@@ -9,6 +9,25 @@
 
 #include <stdint.h>
 
+/* Eight bytes at once, the first one lowest, whatever the machine's order. */
+static inline uint64_t bytes_load(const char *bytes)
+{
+    uint64_t value;
+    memcpy(&value, bytes, sizeof value);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    value = __builtin_bswap64(value);
+#endif
+    return value;
+}
+
+static inline void bytes_store(char *bytes, uint64_t value)
+{
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    value = __builtin_bswap64(value);
+#endif
+    memcpy(bytes, &value, sizeof value);
+}
+
 static inline uint16_t bytes_u16(struct slice bytes, size_t at)
 {
     if (bytes.n_bytes < 2 || at > bytes.n_bytes - 2)

@@ -10,7 +10,7 @@
 #define NO_CHUNK UINT32_MAX
 /* Words as they stand whose terms are remembered; a word takes the place of another
  * whose hash ends alike. */
-#define N_REMEMBERED 65536
+#define N_REMEMBERED 262144
 /* Runs are read back in pieces of this. */
 #define RUN_PIECE 65536
 
@@ -109,15 +109,45 @@ static uint32_t add_term(struct builder *b, struct slice name)
     return term;
 }
 
-/* The term of a token.  A word that was met before need not be stemmed again. */
-static uint32_t term_of(struct builder *b, const struct token *token)
+/* A token on its way to its term. */
+struct pending {
+    struct remembered *remembered; /* NULL where it is no word that could be */
+    bool is_number, is_joined;
+    uint8_t n_bytes;
+    char word[MAX_TERM_BYTES];
+};
+
+/* Tokens that go together, so that the memory each needs is on its way while others are
+ * looked at: the tables are far larger than the caches. */
+#define BATCH 64
+struct batch {
+    struct pending items[BATCH];
+    size_t n;
+};
+
+static void add_to_batch(struct builder *b, struct batch *batch, const struct token *token)
 {
+    struct pending *p = &batch->items[batch->n++];
     struct slice word = token->surface;
-    if (token->is_number)
-        return add_term(b, word);
-    if (word.n_bytes > sizeof b->remembered->word)
-        return add_term(b, stemmer_stem(&b->analyzer.stemmer, word));
-    struct remembered *r = &b->remembered[dictionary_hash(word) % N_REMEMBERED];
+    p->is_number = token->is_number;
+    p->is_joined = token->is_joined;
+    p->n_bytes = (uint8_t)word.n_bytes;
+    memcpy(p->word, word.bytes, word.n_bytes);
+    p->remembered = NULL;
+    if (!token->is_number && word.n_bytes <= sizeof p->remembered->word) {
+        p->remembered = &b->remembered[dictionary_hash(word) % N_REMEMBERED];
+        __builtin_prefetch(p->remembered);
+    }
+}
+
+/* The term of a token.  A word that was met before need not be stemmed again. */
+static uint32_t term_of(struct builder *b, const struct pending *pending)
+{
+    struct slice word = { pending->word, pending->n_bytes };
+    struct remembered *r = pending->remembered;
+    if (r == NULL)
+        return add_term(b, pending->is_number ? word
+                                              : stemmer_stem(&b->analyzer.stemmer, word));
     if (r->n_bytes != word.n_bytes || memcmp(r->word, word.bytes, word.n_bytes) != 0) {
         r->term = add_term(b, stemmer_stem(&b->analyzer.stemmer, word));
         r->n_bytes = (uint8_t)(r->term == DICTIONARY_NONE ? 0 : word.n_bytes);
@@ -140,12 +170,32 @@ static bool count(struct builder *b, struct counting *counting, uint32_t term, u
         ((struct counted *)counting->terms.items)[growing->counted].tf += tf;
         return true;
     }
-    struct counted *counted = array_add(&counting->terms);
-    if (counted == NULL)
+    struct array *terms = &counting->terms;
+    if (terms->n == terms->capacity && !array_reserve(terms, terms->n + 1))
         return false;
-    *counted = (struct counted){ term, tf };
     growing->epoch = counting->epoch;
-    growing->counted = (uint32_t)counting->terms.n - 1;
+    growing->counted = (uint32_t)terms->n;
+    ((struct counted *)terms->items)[terms->n++] = (struct counted){ term, tf };
+    return true;
+}
+
+static bool count_batch(struct builder *b, struct counting *counting, struct batch *batch,
+                        uint32_t weight)
+{
+    uint32_t terms[BATCH];
+    for (size_t i = 0; i < batch->n; i++) {
+        terms[i] = term_of(b, &batch->items[i]);
+        if (terms[i] == DICTIONARY_NONE)
+            return false;
+        __builtin_prefetch(growing_of(b, terms[i]));
+    }
+    for (size_t i = 0; i < batch->n; i++) {
+        if (!count(b, counting, terms[i], weight))
+            return false;
+        /* A joined form is a second reading of words that are counted already. */
+        counting->length += batch->items[i].is_joined ? 0 : weight;
+    }
+    batch->n = 0;
     return true;
 }
 
@@ -153,16 +203,16 @@ static int count_text(struct builder *b, struct counting *counting, enum field f
                       struct slice text)
 {
     uint32_t weight = (uint32_t)lrint(b->parameters->field_weight[field]);
+    struct batch batch;
     struct token token;
+    batch.n = 0;
     tokenizer_init(&b->analyzer.tokenizer, text);
     while (tokenizer_next(&b->analyzer.tokenizer, &token)) {
-        uint32_t term = term_of(b, &token);
-        if (term == DICTIONARY_NONE || !count(b, counting, term, weight))
+        add_to_batch(b, &batch, &token);
+        if (batch.n == BATCH && !count_batch(b, counting, &batch, weight))
             return error_no_memory(b->error);
-        /* A joined form is a second reading of words that are counted already. */
-        counting->length += token.is_joined ? 0 : weight;
     }
-    return OSSEO_OK;
+    return count_batch(b, counting, &batch, weight) ? OSSEO_OK : error_no_memory(b->error);
 }
 
 void builder_start_topic(struct builder *b)
@@ -205,6 +255,13 @@ static bool append(struct builder *b, struct growing *growing, unsigned byte)
     chunk->bytes[at] = (char)byte;
     growing->n_bytes++;
     return true;
+}
+
+static void prefetch_tail(const struct builder *b, uint32_t term)
+{
+    const struct growing *growing = growing_of(b, term);
+    if (growing->n_bytes > 0)
+        __builtin_prefetch(growing->last->bytes + growing->n_bytes % CHUNK_BYTES);
 }
 
 static bool append_posting(struct builder *b, const struct counted *counted, passage_id passage)
@@ -289,6 +346,8 @@ int builder_add_passage(struct builder *b, struct slice text)
     int status = count_text(b, &b->passage, FIELD_TEXT, text);
     if (status != OSSEO_OK)
         return status;
+    for (size_t i = 0; i < b->passage.terms.n; i++)
+        prefetch_tail(b, ((const struct counted *)b->passage.terms.items)[i].term);
     for (size_t i = 0; i < b->passage.terms.n; i++)
         if (!append_posting(b, (const struct counted *)b->passage.terms.items + i,
                             (passage_id)number))
@@ -375,18 +434,18 @@ static struct run *open_runs(const struct builder *b, struct arena *arena, int *
     return runs;
 }
 
-/* Reads a short list of whatever length. */
-static bool read_list(struct array *out, struct slice bytes)
+/* Reads a short list of `df` postings. */
+static bool read_list(struct array *out, struct slice bytes, uint32_t df)
 {
     passage_id next = 0;
     array_clear(out);
-    for (size_t at = 0; at < bytes.n_bytes;) {
+    if (!array_reserve(out, df))
+        return false;
+    struct posting *postings = out->items;
+    for (size_t at = 0; at < bytes.n_bytes && out->n < df;) {
         uint64_t gap = bytes_varint(bytes, &at);
-        struct posting *posting = array_add(out);
-        if (posting == NULL)
-            return false;
         next += (passage_id)(gap >> 1);
-        *posting = (struct posting){ next++, gap & 1 ? (uint8_t)bytes.bytes[at++] : 0 };
+        postings[out->n++] = (struct posting){ next++, gap & 1 ? (uint8_t)bytes.bytes[at++] : 0 };
     }
     return true;
 }
@@ -431,7 +490,7 @@ static int seal_term(struct sealing *s, uint32_t term)
     struct slice list = buffer_slice(&s->pieces);
     if (growing->df > SHORT_LIST) {
         buffer_clear(&s->list);
-        if (!read_list(&s->postings, list))
+        if (!read_list(&s->postings, list, growing->df))
             return error_no_memory(b->error);
         postings_write(&s->list, s->postings.items, s->postings.n, s->impacts);
         list = buffer_slice(&s->list);

@@ -19,20 +19,33 @@ void dictionary_release(struct dictionary *dictionary)
     dictionary->n_slots = 0;
 }
 
-/* Eight bytes a step, which are most words (the multiplier is Knuth's: 2^64 over the
- * golden ratio). */
+static uint64_t load(const char *bytes, size_t n)
+{
+    uint64_t value = 0;
+    memcpy(&value, bytes, n);
+    return value;
+}
+
+/* Eight bytes a step, which are most words; the last step reads some of them again (the
+ * multiplier is Knuth's: 2^64 over the golden ratio). */
 uint32_t dictionary_hash(struct slice name)
 {
-    uint64_t hash = name.n_bytes, eight = 0;
-    for (size_t i = 0; i < name.n_bytes; i++) {
-        eight = eight << 8 | (unsigned char)name.bytes[i];
-        if (i % 8 == 7 || i + 1 == name.n_bytes) {
-            hash = (hash ^ eight) * 0x9E3779B97F4A7C15u;
-            hash ^= hash >> 32;
-            eight = 0;
-        }
+    const char *bytes = name.bytes;
+    size_t n = name.n_bytes, at = 0;
+    uint64_t hash = n;
+    for (; n - at > 8; at += 8) {
+        hash = (hash ^ load(bytes + at, 8)) * 0x9E3779B97F4A7C15u;
+        hash ^= hash >> 32;
     }
-    return (uint32_t)hash;
+    if (n >= 8)
+        hash ^= load(bytes + n - 8, 8);
+    else if (n >= 4)
+        hash ^= load(bytes, 4) << 32 | load(bytes + n - 4, 4);
+    else if (n > 0)
+        hash ^= (uint64_t)(unsigned char)bytes[0] << 16 | (uint64_t)(unsigned char)bytes[n / 2] << 8 |
+                (unsigned char)bytes[n - 1];
+    hash *= 0x9E3779B97F4A7C15u;
+    return (uint32_t)(hash >> 32);
 }
 
 /* The slot that holds `name`, or the empty one where it belongs. */

@@ -16,22 +16,29 @@ struct packing {
     uint64_t bits;
     unsigned n;
     size_t n_bytes;
-    char bytes[POSTINGS_BLOCK * 4];
+    char bytes[POSTINGS_BLOCK * 4 + 8];
 };
+
+static void pack_bytes(struct packing *p, unsigned n_bytes)
+{
+    for (unsigned i = 0; i < n_bytes; i++)
+        p->bytes[p->n_bytes++] = (char)(p->bits >> 8 * i & 0xFF);
+}
 
 static void pack(struct packing *p, uint32_t value, unsigned width)
 {
     p->bits |= (uint64_t)value << p->n;
-    for (p->n += width; p->n >= 8; p->n -= 8) {
-        p->bytes[p->n_bytes++] = (char)(p->bits & 0xFF);
-        p->bits >>= 8;
+    p->n += width;
+    if (p->n >= 32) {
+        pack_bytes(p, 4);
+        p->bits >>= 32;
+        p->n -= 32;
     }
 }
 
 static void pack_end(struct packing *p, struct buffer *out)
 {
-    if (p->n > 0)
-        p->bytes[p->n_bytes++] = (char)(p->bits & 0xFF);
+    pack_bytes(p, (p->n + 7) / 8);
     buffer_append(out, p->bytes, p->n_bytes);
 }
 
@@ -48,15 +55,6 @@ static const uint8_t tf_widths[] = { 0, 1, 2, 4, 8 };
 static size_t packed_bytes(size_t n, unsigned width)
 {
     return (n * width + 7) / 8;
-}
-
-/* Bytes that the tf codes take at a width. */
-static size_t tf_bytes(const struct block *b, unsigned tf_width)
-{
-    size_t n = packed_bytes(b->n, tf_widths[tf_width]), n_large = 0;
-    for (size_t i = 0; i < b->n; i++)
-        n_large += b->postings[i].tf >> tf_widths[tf_width] != 0;
-    return n + (n_large > 0) + 2 * n_large;
 }
 
 /* The width that is shortest, or that of the largest gap where little is saved. */
@@ -86,16 +84,16 @@ static unsigned gap_width(const struct block *b)
 
 static unsigned tf_width(const struct block *b)
 {
-    uint8_t all = 0;
+    unsigned n_of[9] = { 0 }, best = 0; /* codes by their bits */
+    size_t least = SIZE_MAX;
     for (size_t i = 0; i < b->n; i++)
-        all |= b->postings[i].tf;
-    unsigned plain = 0, best;
-    while (tf_widths[plain] < bits_of(all))
-        plain++;
-    size_t least = tf_bytes(b, best = plain);
-    least = least > LEAST_SAVED ? least - LEAST_SAVED : 0;
-    for (unsigned width = plain; width-- > 0;) {
-        size_t n = tf_bytes(b, width);
+        n_of[bits_of(b->postings[i].tf)]++;
+    for (unsigned width = sizeof tf_widths; width-- > 0;) {
+        size_t n_large = 0;
+        for (unsigned bits = tf_widths[width] + 1u; bits <= 8; bits++)
+            n_large += n_of[bits];
+        size_t n = packed_bytes(b->n, tf_widths[width]) +
+                   (n_large > 0 ? LEAST_SAVED + 1 + 2 * n_large : 0);
         if (n < least) {
             least = n;
             best = width;
@@ -220,13 +218,6 @@ uint8_t postings_block_largest(const struct postings *p, uint32_t b)
     return largest;
 }
 
-static inline uint64_t load(const char *bytes)
-{
-    const unsigned char *p = (const unsigned char *)bytes;
-    return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24 |
-           (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40 | (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
-}
-
 /* Unpacks `n` gaps of `width` bits, or up to seven more.  Those of a byte at most,
  * which most are, come eight from one load. */
 static void unpack_gaps(uint32_t *out, const char *bits, uint32_t n, unsigned width)
@@ -234,7 +225,7 @@ static void unpack_gaps(uint32_t *out, const char *bits, uint32_t n, unsigned wi
     uint64_t mask = (1ull << width) - 1;
     if (width <= 8) {
         for (uint32_t i = 0; i < n; i += 8, bits += width) {
-            uint64_t eight = load(bits);
+            uint64_t eight = bytes_load(bits);
             for (uint32_t j = 0; j < 8; j++, eight >>= width)
                 out[i + j] = (uint32_t)(eight & mask);
         }
@@ -242,7 +233,7 @@ static void unpack_gaps(uint32_t *out, const char *bits, uint32_t n, unsigned wi
     }
     for (uint32_t i = 0; i < n; i++) {
         size_t bit = (size_t)i * width;
-        out[i] = (uint32_t)(load(bits + bit / 8) >> bit % 8 & mask);
+        out[i] = (uint32_t)(bytes_load(bits + bit / 8) >> bit % 8 & mask);
     }
 }
 

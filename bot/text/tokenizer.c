@@ -1,5 +1,6 @@
 #include "text/tokenizer.h"
 
+#include "base/bytes.h"
 #include "base/utf8.h"
 #include "text/fold.h"
 
@@ -205,6 +206,26 @@ static void add_joined(struct tokenizer *t)
     t->n_parts++;
 }
 
+static bool is_ascii_letter(char c)
+{
+    return (unsigned)((unsigned char)c | 0x20) - 'a' < 26;
+}
+
+#define EACH_BYTE 0x0101010101010101u
+
+/* How many of the next eight bytes are letters before one that is none; their small
+ * forms.  All eight are compared at once: a difference keeps the high bit that was set
+ * before where it does not fall below 0. */
+static size_t fold_eight(char *out, const char *text)
+{
+    uint64_t eight = bytes_load(text);
+    uint64_t high = 0x80 * EACH_BYTE, small = (eight & ~high) | 0x20 * EACH_BYTE;
+    uint64_t from_a = (small | high) - 'a' * EACH_BYTE, to_z = ('z' * EACH_BYTE | high) - small;
+    uint64_t others = ~(from_a & to_z & ~eight) & high;
+    bytes_store(out, small);
+    return others == 0 ? 8 : (size_t)__builtin_ctzll(others) / 8;
+}
+
 /* True where `c` ends a word of `n` letters whatever follows. */
 static bool ends_plain_word(unsigned char c, size_t n)
 {
@@ -227,14 +248,15 @@ static bool ends_plain_word(unsigned char c, size_t n)
 static bool scan_plain_word(struct tokenizer *t)
 {
     const char *text = t->text.bytes + t->at;
+    char *folded = t->part[0].bytes;
     size_t n = 0, left = t->text.n_bytes - t->at;
-    for (; n < left; n++) {
-        char lower = (char)(text[n] | 0x20);
-        if (lower < 'a' || lower > 'z' || (unsigned char)text[n] >= 0x80)
-            break;
-        if (n < MAX_TERM_BYTES)
-            t->part[0].bytes[n] = lower;
-    }
+    size_t room = left < MAX_TERM_BYTES ? left : MAX_TERM_BYTES;
+    for (size_t eight = 8; eight == 8 && room - n >= 8; n += eight)
+        eight = fold_eight(folded + n, text + n);
+    for (; n < room && is_ascii_letter(text[n]); n++)
+        folded[n] = (char)(text[n] | 0x20);
+    while (n < left && is_ascii_letter(text[n]))
+        n++;
     if (n == 0 || (n < left && !ends_plain_word((unsigned char)text[n], n)))
         return false;
     t->part[0].start = t->at;
@@ -256,6 +278,8 @@ static bool scan_word(struct tokenizer *t)
                 t->at++;
             if (t->at >= t->text.n_bytes)
                 return false;
+            if (is_ascii_letter(t->text.bytes[t->at]))
+                break;
             size_t next = t->at;
             uint32_t c = utf8_next(t->text, &next);
             enum class kind = class_of(c);
