@@ -49,6 +49,7 @@ static int verify_terms(const struct index *index, struct osseo_error *error)
     struct index_term term, found;
     char before[MAX_TERM_BYTES] = "";
     size_t n_before = 0;
+    uint64_t n_postings = 0;
     terms_start(&walk, index);
     while (terms_next(&term, &walk)) {
         struct slice name = { walk.name, walk.n_name };
@@ -58,6 +59,11 @@ static int verify_terms(const struct index *index, struct osseo_error *error)
         if (!terms_find(&found, index, name) || found.postings != term.postings)
             return FAULT(error, "the term '%.*s' is not found by its name", (int)name.n_bytes,
                          name.bytes);
+        /* A byte cannot hold more than a block: lists that share theirs end here. */
+        n_postings += term.document_frequency;
+        if (n_postings / POSTINGS_BLOCK > index->section[SECTION_POSTINGS].n_bytes)
+            return FAULT(error, "the terms up to '%.*s' have more postings than there are",
+                         (int)name.n_bytes, name.bytes);
         int status = verify_list(index, &term, name, error);
         if (status != OSSEO_OK)
             return status;
@@ -68,8 +74,26 @@ static int verify_terms(const struct index *index, struct osseo_error *error)
     return OSSEO_OK;
 }
 
+/* Rows of a section that are spoken for.  None is anybody's twice, so a file whose
+ * every topic claimed all of them does not take the square of its size to verify. */
+struct claim {
+    enum section_kind kind;
+    size_t row_bytes;
+    uint64_t n;
+};
+
+static int claim_rows(struct claim *claim, const struct index *index, uint32_t n,
+                      struct osseo_error *error)
+{
+    claim->n += n;
+    if (claim->n * claim->row_bytes <= index->section[claim->kind].n_bytes)
+        return OSSEO_OK;
+    return FAULT(error, "rows of section %u belong to more than one", (unsigned)claim->kind);
+}
+
 static int verify_passages(const struct index *index, topic_id number,
-                           const struct index_topic *topic, struct osseo_error *error)
+                           const struct index_topic *topic, struct claim *cited,
+                           struct osseo_error *error)
 {
     for (uint32_t i = 0; i < topic->n_passages; i++) {
         passage_id id = topic->first_passage + i;
@@ -79,6 +103,9 @@ static int verify_passages(const struct index *index, topic_id number,
         if (passage.topic != number)
             return FAULT(error, "passage %u is of topic %u, and lies among those of %u",
                          (unsigned)id, (unsigned)passage.topic, (unsigned)number);
+        int status = claim_rows(cited, index, passage.n_cited, error);
+        if (status != OSSEO_OK)
+            return status;
         for (uint32_t c = 0; c < passage.n_cited; c++)
             if (index_cited(index, passage.first_cited + c) >= index->n_sources)
                 return FAULT(error, "passage %u cites a source that there is not", (unsigned)id);
@@ -86,8 +113,23 @@ static int verify_passages(const struct index *index, topic_id number,
     return OSSEO_OK;
 }
 
+static int verify_ways(const struct index *index, topic_id number, const struct index_topic *topic,
+                       struct osseo_error *error)
+{
+    for (uint32_t i = 0; i < topic->n_asked; i++)
+        if (!is_inside(index, index_asked(index, topic->first_asked + i)))
+            return FAULT(error, "a way to ask of topic %u lies outside of the file",
+                         (unsigned)number);
+    for (uint32_t i = 0; i < topic->n_related; i++)
+        if (index_related(index, topic->first_related + i) == NO_TOPIC)
+            return FAULT(error, "topic %u is related to one that there is not", (unsigned)number);
+    return OSSEO_OK;
+}
+
 static int verify_topics(const struct index *index, struct osseo_error *error)
 {
+    struct claim asked = { SECTION_ASKED, ASKED_ROW_BYTES, 0 }, related = { SECTION_RELATED, 4, 0 };
+    struct claim cited = { SECTION_CITED, 4, 0 };
     passage_id next = 0;
     for (topic_id number = 0; number < index->n_topics; number++) {
         struct index_topic topic = index_topic(index, number);
@@ -96,18 +138,16 @@ static int verify_topics(const struct index *index, struct osseo_error *error)
         if (topic.article >= index->n_articles || topic.first_passage != next)
             return FAULT(error, "topic %u is of an article or begins at a passage that it cannot",
                          (unsigned)number);
-        int status = verify_passages(index, number, &topic, error);
+        int status = claim_rows(&asked, index, topic.n_asked, error);
+        if (status == OSSEO_OK)
+            status = claim_rows(&related, index, topic.n_related, error);
+        if (status == OSSEO_OK)
+            status = verify_ways(index, number, &topic, error);
+        if (status == OSSEO_OK)
+            status = verify_passages(index, number, &topic, &cited, error);
         if (status != OSSEO_OK)
             return status;
         next += topic.n_passages;
-        for (uint32_t i = 0; i < topic.n_asked; i++)
-            if (!is_inside(index, index_asked(index, topic.first_asked + i)))
-                return FAULT(error, "a way to ask of topic %u lies outside of the file",
-                             (unsigned)number);
-        for (uint32_t i = 0; i < topic.n_related; i++)
-            if (index_related(index, topic.first_related + i) == NO_TOPIC)
-                return FAULT(error, "topic %u is related to one that there is not",
-                             (unsigned)number);
     }
     if (next != index->n_passages)
         return FAULT(error, "the topics have %u passages, and the file %u", (unsigned)next,

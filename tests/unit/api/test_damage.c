@@ -107,6 +107,20 @@ TEST(wrong_numbers_behind_right_checksums_give_an_error_or_an_answer)
     alarm(0);
 }
 
+TEST(check_gives_each_row_to_one_owner)
+{
+    uint8_t damage[1 + 4 * DAMAGE_EDIT_BYTES] = { 0 };
+    uint32_t n = (uint32_t)bytes_u64(damage_source(false),
+                                     FORMAT_HEADER_BYTES + SECTION_ASKED * FORMAT_TABLE_ROW_BYTES + 16) /
+                 ASKED_ROW_BYTES;
+    for (uint32_t topic = 0; topic < 2; topic++) { /* first_asked and n_asked */
+        uint8_t *edits = damage + 1 + 2 * topic * DAMAGE_EDIT_BYTES;
+        add_edit(edits, SECTION_TOPICS, DAMAGE_U32, topic * TOPIC_ROW_BYTES + 28, 0);
+        add_edit(edits + DAMAGE_EDIT_BYTES, SECTION_TOPICS, DAMAGE_U32, topic * TOPIC_ROW_BYTES + 32, n);
+    }
+    CHECK(n > 0 && !survive(damage, sizeof damage));
+}
+
 /* The byte of a list's first posting, or of its block's header. */
 static bool is_sound_with(const char *term, size_t offset, char change)
 {
