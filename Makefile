@@ -5,7 +5,7 @@
 #   make test       install what is missing, run every test
 #   make check      the tests that need no browser, in under a minute
 #   make eval       answer quality on tests/eval (make eval LIST=1 lists misses)
-#   make bench      speed and memory, as ratios in one run
+#   make bench      beside SQLite FTS5 and Xapian, as ratios in one run; SIZE=55k is quick
 #   make coverage   what of bot/ the tests reach, by lines and branches
 #   make report     build/report.html: what eval, bench and coverage found, drawn
 #   make golden     write the transcripts anew; read the difference
