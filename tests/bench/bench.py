@@ -20,7 +20,6 @@ COLLECTIONS = '../shared/collections'
 # What the passages are made of, and who asks about them.
 SOURCES = ['medquad-a', 'covidq', 'scifact', 'hint3-curekart']
 SIZES = {'300': 300, '55k': 55059, '1m': 1000000}
-QUESTION = 'what are the symptoms of lung cancer'
 ABOUT_IMPLANTS = ['is it safe for an implant to fuse with my jawbone?',
                   'how long do mini implants last', 'who won the cup']
 ENGINES = ['osseo', 'fts5', 'xapian']
@@ -28,6 +27,8 @@ ADAPTER = {'osseo': 'self', 'fts5': 'peer_fts5', 'xapian': 'peer_xapian'}
 # Every n-th query where all would take hours, and how often a set is asked in turn.
 STRIDE = {'300': (1, 1, 1), '55k': (1, 12, 1), '1m': (4, 100, 4)}
 ROUNDS = {'300': (5, 3, 5), '55k': (5, 1, 3), '1m': (3, 1, 2)}
+# Questions to start with: so many of those that are asked, in turn.
+N_QUESTIONS = 20
 STARTS = {'300': (200, 40, 40), '55k': (200, 7, 40), '1m': (200, 2, 40)}
 # What those who build big indexes set, beside what is the default.
 ROOMY = {'PRAGMA': 'pragma cache_size=-262144'}
@@ -95,8 +96,11 @@ def make_corpora(sizes):
         out.writelines(lines)
     with open(WORK + '/content.tsv', 'w') as out:
         subprocess.run([WORK + '/generate', 'content', WORK + '/asked.tsv'], stdout=out, check=True)
-    with open(WORK + '/one.tsv', 'w') as out:
-        out.write('1\t%s\n' % QUESTION)
+    questions = lines[::len(lines) // N_QUESTIONS][:N_QUESTIONS]
+    for i, line in enumerate(questions):
+        with open('%s/one.%d.tsv' % (WORK, i), 'w') as out:
+            out.write(line)
+    return [line.rstrip('\n').split('\t', 1)[1] for line in questions]
 
 
 def text_bytes(size):
@@ -122,8 +126,11 @@ def build(engine, size, settings={}):
 
 
 def build_missing(size):
+    """What is not there, or was compiled by an earlier program."""
     for engine in ENGINES:
-        if not os.path.exists(path(engine, size)):
+        if not os.path.exists(path(engine, size)) or (
+                engine == 'osseo' and
+                os.path.getmtime(path(engine, size)) < os.path.getmtime('build/osseo')):
             say('building %s, %s' % (size, engine))
             build(engine, size)
 
@@ -238,31 +245,35 @@ def spawn(command):
     return seconds
 
 
-def bench_start(table, sizes):
+def start_commands(size, questions, turn):
+    """Of each engine, for the question of this turn."""
+    if size == 'built in':
+        return [['build/osseo', 'ask', ABOUT_IMPLANTS[turn % len(ABOUT_IMPLANTS)]]]
+    i = turn % N_QUESTIONS
+    return [['build/osseo', '--knowledge', path('osseo', size), 'ask', questions[i]]] + [
+        ['%s/%s' % (WORK, ADAPTER[e]), 'rank', path(e, size), '%s/one.%d.tsv' % (WORK, i), '10', '1',
+         '/dev/null'] for e in ENGINES[1:]]
+
+
+def bench_start(table, sizes, questions):
     for size in ['built in'] + sizes:
-        commands = [['build/osseo', 'ask', ABOUT_IMPLANTS[0]]]
-        n_starts = (200, 0, 0)
         if size != 'built in':
             build_missing(size)
-            commands = [['build/osseo', '--knowledge', path('osseo', size), 'ask', QUESTION]] + [
-                ['%s/%s' % (WORK, ADAPTER[e]), 'rank', path(e, size), WORK + '/one.tsv', '10', '1',
-                 '/dev/null'] for e in ENGINES[1:]]
-            n_starts = STARTS[size]
         say('starting, %s' % size)
-        nothing, taken = [], [[] for _ in commands]
+        nothing, taken = [], [[], [], []]
+        n_starts = STARTS.get(size, (200, 0, 0))
         for turn in range(max(n_starts)):
             nothing.append(spawn(['/bin/true']))
-            for times, command, n in zip(taken, commands, n_starts):
+            for times, command, n in zip(taken, start_commands(size, questions, turn), n_starts):
                 if turn < n:
                     times.append(spawn(command))
-        middles = [1e3 * middle(times) for times in taken]
         true = 1e3 * middle(nothing)
+        middles = [1e3 * middle(times) if times else None for times in taken]
         ratio = middle([a / b for a, b in zip(taken[0], nothing)])
-        table.add('exec to first answer, %s, ms' % size,
-                  middles + [None] * (3 - len(middles)), less=True)
-        table.add('  of it /bin/true %.2f ms: times' % true,
-                  [ratio] + [m / true for m in middles[1:]] + [None] * (3 - len(middles)),
-                  less=True, bar=1.5, base=1)
+        table.add('exec to first answer, %s, ms' % size, middles, less=True)
+        table.add('  over /bin/true (%.2f ms)' % true,
+                  [ratio] + [m / true if m else None for m in middles[1:]], less=True, bar=1.5,
+                  base=1)
 
 
 def bench_replies(table):
@@ -320,14 +331,14 @@ def main():
     os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     sizes = list(SIZES)[:list(SIZES).index(largest) + 1]
     table = Table()
-    make_corpora(sizes)
+    questions = make_corpora(sizes)
     for size in sizes:
         if 'build' in parts:
             bench_build(table, size)
         if 'query' in parts:
             bench_query(table, size)
     if 'start' in parts:
-        bench_start(table, sizes)
+        bench_start(table, sizes, questions)
         bench_replies(table)
     if 'quality' in parts:
         bench_quality(table)
