@@ -3,8 +3,8 @@
 #include "index/postings.h"
 
 /* A fault: what is wrong first, the remedy last. */
-#define FAULT(error, format, ...)                                                      \
-    error_set(error, OSSEO_ECORRUPT, format "; compile the file again with 'osseo index'", \
+#define FAULT(error, format, ...)                                                                  \
+    error_set(error, OSSEO_ECORRUPT, format "; compile the file again with 'osseo index'",         \
               __VA_ARGS__)
 
 /* The reader gives a text that leads outside of the file an empty one elsewhere. */
@@ -14,8 +14,8 @@ static bool is_inside(const struct index *index, struct slice text)
     return at >= start && at - start <= index->bytes.n_bytes;
 }
 
-static int verify_list(const struct index *index, const struct index_term *term,
-                       struct slice name, struct osseo_error *error)
+static int verify_list(const struct index *index, const struct index_term *term, struct slice name,
+                       struct osseo_error *error)
 {
     struct postings p;
     uint32_t n = 0;

@@ -22,7 +22,7 @@
 
 /* A passage is closed at the first sentence that reaches so many bytes. */
 #define PASSAGE_BYTES 330
-#define MAX_SENTENCE 600
+#define MAX_SENTENCE  600
 /* Documents so near in a file count as neighbours. */
 #define NEAR 8
 
@@ -70,7 +70,8 @@ static void read_file(const char *path)
         while (sentence_next(&rest, &sentence)) {
             if (sentence.n_bytes > MAX_SENTENCE)
                 sentence.n_bytes = MAX_SENTENCE;
-            while (sentence.n_bytes > 0 && (unsigned char)sentence.bytes[sentence.n_bytes - 1] >= 0x80)
+            while (sentence.n_bytes > 0 &&
+                   (unsigned char)sentence.bytes[sentence.n_bytes - 1] >= 0x80)
                 sentence.n_bytes--; /* not in the middle of a character */
             if (sentence.n_bytes > 0)
                 *(struct slice *)array_add(&sentences) = sentence;
@@ -110,7 +111,8 @@ static void add_sentence(struct buffer *text, uint32_t number)
 static void mix(uint32_t n, struct buffer *line, struct buffer *text)
 {
     for (uint32_t i = 0; i < n; i++) {
-        const struct source *drawn = (const struct source *)sources.items + draw((uint32_t)sources.n);
+        const struct source *drawn =
+            (const struct source *)sources.items + draw((uint32_t)sources.n);
         const struct source *source = drawn;
         uint32_t room = PASSAGE_BYTES / 5 + draw(PASSAGE_BYTES);
         uint32_t at = draw(source->n_sentences);
@@ -119,10 +121,10 @@ static void mix(uint32_t n, struct buffer *line, struct buffer *text)
             at = (at + 1) % source->n_sentences;
             if (draw(2) == 0) { /* on with another that is near */
                 uint32_t number = (uint32_t)(drawn - (const struct source *)sources.items);
-                uint32_t low = number - drawn->first_of_file < NEAR ? drawn->first_of_file
-                                                                    : number - NEAR;
-                uint32_t high = drawn->end_of_file - number <= NEAR ? drawn->end_of_file
-                                                                    : number + NEAR + 1;
+                uint32_t low =
+                    number - drawn->first_of_file < NEAR ? drawn->first_of_file : number - NEAR;
+                uint32_t high =
+                    drawn->end_of_file - number <= NEAR ? drawn->end_of_file : number + NEAR + 1;
                 /* Every fourth is about anything in the file. */
                 if (draw(4) == 0) {
                     low = drawn->first_of_file;

@@ -73,8 +73,8 @@ static void write_match(char *out, size_t room, const char *text)
         while (isalnum((unsigned char)*p) || (unsigned char)*p >= 0x80)
             p++;
         if (p > start && p - start < 64)
-            n += (size_t)snprintf(out + n, room - n, "%s\"%.*s\"", n ? " OR " : "", (int)(p - start),
-                                  start);
+            n += (size_t)snprintf(out + n, room - n, "%s\"%.*s\"", n ? " OR " : "",
+                                  (int)(p - start), start);
     }
     out[n] = '\0';
 }
@@ -102,7 +102,8 @@ static void rank(const char *path, const char *queries, int k, int repeats, FILE
                 if (round == 0) {
                     snprintf(id, sizeof id, "%s", (const char *)sqlite3_column_text(select, 0));
                     measure_unblank(id);
-                    printf("%s Q0 %s %d %.6f fts5\n", line, id, r, -sqlite3_column_double(select, 1));
+                    printf("%s Q0 %s %d %.6f fts5\n", line, id, r,
+                           -sqlite3_column_double(select, 1));
                 }
             check(sqlite3_reset(select));
             measure_query(out, start);

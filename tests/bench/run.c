@@ -31,8 +31,8 @@ int main(int argc, char **argv)
     if (child < 0 || wait4(child, &status, 0, &usage) < 0)
         return 2;
     clock_gettime(CLOCK_MONOTONIC, &end);
-    printf("%.6f %ld\n", (double)(end.tv_sec - start.tv_sec) +
-                             (double)(end.tv_nsec - start.tv_nsec) / 1e9,
+    printf("%.6f %ld\n",
+           (double)(end.tv_sec - start.tv_sec) + (double)(end.tv_nsec - start.tv_nsec) / 1e9,
            usage.ru_maxrss);
     return WIFEXITED(status) ? WEXITSTATUS(status) : 2;
 }

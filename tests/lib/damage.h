@@ -19,7 +19,7 @@
 #define DAMAGE_EDIT_BYTES 10
 
 enum damage_action {
-    DAMAGE_U8,      /* a number is put at `at` */
+    DAMAGE_U8, /* a number is put at `at` */
     DAMAGE_U16,
     DAMAGE_U32,
     DAMAGE_U64,

@@ -88,7 +88,10 @@ static uint32_t draw_number(uint32_t size)
 {
     static const uint32_t numbers[] = { 0, 1, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0xFFFFFFFE, 128 };
     uint32_t which = draw(10);
-    return which < 7 ? numbers[which] : which == 7 ? size : which == 8 ? draw(size) : draw(UINT32_MAX);
+    return which < 7    ? numbers[which]
+           : which == 7 ? size
+           : which == 8 ? draw(size)
+                        : draw(UINT32_MAX);
 }
 
 TEST(wrong_numbers_behind_right_checksums_give_an_error_or_an_answer)
@@ -110,13 +113,15 @@ TEST(wrong_numbers_behind_right_checksums_give_an_error_or_an_answer)
 TEST(check_gives_each_row_to_one_owner)
 {
     uint8_t damage[1 + 4 * DAMAGE_EDIT_BYTES] = { 0 };
-    uint32_t n = (uint32_t)bytes_u64(damage_source(false),
-                                     FORMAT_HEADER_BYTES + SECTION_ASKED * FORMAT_TABLE_ROW_BYTES + 16) /
-                 ASKED_ROW_BYTES;
+    uint32_t n =
+        (uint32_t)bytes_u64(damage_source(false),
+                            FORMAT_HEADER_BYTES + SECTION_ASKED * FORMAT_TABLE_ROW_BYTES + 16) /
+        ASKED_ROW_BYTES;
     for (uint32_t topic = 0; topic < 2; topic++) { /* first_asked and n_asked */
         uint8_t *edits = damage + 1 + 2 * topic * DAMAGE_EDIT_BYTES;
         add_edit(edits, SECTION_TOPICS, DAMAGE_U32, topic * TOPIC_ROW_BYTES + 28, 0);
-        add_edit(edits + DAMAGE_EDIT_BYTES, SECTION_TOPICS, DAMAGE_U32, topic * TOPIC_ROW_BYTES + 32, n);
+        add_edit(edits + DAMAGE_EDIT_BYTES, SECTION_TOPICS, DAMAGE_U32,
+                 topic * TOPIC_ROW_BYTES + 32, n);
     }
     CHECK(n > 0 && !survive(damage, sizeof damage));
 }
@@ -146,8 +151,8 @@ static bool is_sound_with(const char *term, size_t offset, char change)
 TEST(check_holds_each_posting_against_its_block)
 {
     CHECK(is_sound_with("implant", 0, 0));
-    CHECK(!is_sound_with("implant", 0, 1));  /* the block's last passage */
-    CHECK(!is_sound_with("implant", 8, -1)); /* the largest impact of the block */
-    CHECK(!is_sound_with("implant", 9, 1));  /* the width of gaps */
+    CHECK(!is_sound_with("implant", 0, 1));   /* the block's last passage */
+    CHECK(!is_sound_with("implant", 8, -1));  /* the largest impact of the block */
+    CHECK(!is_sound_with("implant", 9, 1));   /* the width of gaps */
     CHECK(!is_sound_with("number7", 0, 127)); /* a passage far behind the last */
 }
