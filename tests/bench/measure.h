@@ -1,8 +1,9 @@
 /* tests/bench/measure.h -- what every adapter notes about its queries, in C and C++.
  *
- * A file of lines: `query NANOSECONDS` for each query of each round and, once all
- * are answered, `private KIB` and `resident KIB` of the process.  Private are the
- * pages that were written to: those of a mapped file are the system's to drop. */
+ * A file of lines: `query NANOSECONDS OF_CPU` for each query of each round and, once
+ * all are answered, `private KIB` and `resident KIB` of the process.  Private are the
+ * pages that were written to: those of a mapped file are the system's to drop.  Time
+ * of the processor leaves out what else the machine was busy with. */
 #ifndef BENCH_MEASURE_H
 #define BENCH_MEASURE_H
 
@@ -11,11 +12,23 @@
 #include <string.h>
 #include <time.h>
 
-static inline long long measure_now(void)
+struct measure_time {
+    long long wall, cpu;
+};
+
+static inline long long measure_clock(clockid_t clock)
 {
     struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(clock, &now);
     return now.tv_sec * 1000000000LL + now.tv_nsec;
+}
+
+static inline struct measure_time measure_now(void)
+{
+    struct measure_time now;
+    now.wall = measure_clock(CLOCK_MONOTONIC);
+    now.cpu = measure_clock(CLOCK_PROCESS_CPUTIME_ID);
+    return now;
 }
 
 static inline FILE *measure_open(const char *path)
@@ -28,9 +41,10 @@ static inline FILE *measure_open(const char *path)
     return out;
 }
 
-static inline void measure_query(FILE *out, long long start)
+static inline void measure_query(FILE *out, struct measure_time start)
 {
-    fprintf(out, "query %lld\n", measure_now() - start);
+    long long cpu = measure_clock(CLOCK_PROCESS_CPUTIME_ID) - start.cpu;
+    fprintf(out, "query %lld %lld\n", measure_clock(CLOCK_MONOTONIC) - start.wall, cpu);
 }
 
 static inline void measure_close(FILE *out)

@@ -94,7 +94,7 @@ static void rank(const char *path, const char *queries, int k, int repeats, FILE
             if (text == NULL)
                 continue;
             *text++ = '\0';
-            long long start = measure_now();
+            struct measure_time start = measure_now();
             write_match(match, sizeof match, text);
             check(sqlite3_bind_text(select, 1, match, -1, SQLITE_STATIC));
             check(sqlite3_bind_int(select, 2, k));

@@ -55,7 +55,7 @@ static void rank(const char *path, const char *queries, unsigned k, unsigned rep
             if (tab == std::string::npos)
                 continue;
             std::string qid = line.substr(0, tab), text = line.substr(tab + 1);
-            long long start = measure_now();
+            struct measure_time start = measure_now();
             enquire.set_query(parser.parse_query(text, 0));
             Xapian::MSet hits = enquire.get_mset(0, k);
             measure_query(out, start);

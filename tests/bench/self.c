@@ -32,7 +32,7 @@ static void rank(struct osseo_ranker *ranker, const char *queries, size_t k, int
             if (text == NULL)
                 continue;
             *text++ = '\0';
-            long long start = measure_now();
+            struct measure_time start = measure_now();
             check(osseo_rank(&hits, &n_hits, ranker, text, strcspn(text, "\n"), k, &error), &error);
             measure_query(out, start);
             for (size_t i = 0; round == 0 && i < n_hits; i++) {
