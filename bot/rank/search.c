@@ -99,7 +99,7 @@ struct searching {
     struct walker **order; /* (n): those that may add least come first */
     score_units *sums;     /* (n + 1): what the first i together can add */
     size_t n, n_optional;  /* the first so many cannot lift a passage by themselves */
-    score_units scores[WINDOW];
+    score_units *scores; /* (WINDOW, or n_passages where there are fewer) */
     uint64_t seen[WINDOW / 64]; /* a bit for each passage with a score */
 };
 
@@ -178,7 +178,7 @@ static void search_window(struct searching *s, struct top *top, passage_id start
         return;
     for (size_t i = s->n_optional; i < s->n; i++)
         add_all(s, s->order[i], start, end);
-    for (size_t word = 0; word < WINDOW / 64; word++) {
+    for (size_t word = 0; word <= (end - start - 1) / 64; word++) {
         for (uint64_t bits = s->seen[word]; bits != 0; bits &= bits - 1) {
             uint32_t at = (uint32_t)word * 64 + (uint32_t)__builtin_ctzll(bits);
             complete(s, top, (struct hit){ start + at, s->scores[at] });
@@ -196,10 +196,11 @@ int search_best(struct hit *hits, size_t *n_hits, size_t k, const struct index *
     struct top top = { hits, 0, k };
     if (s == NULL || walkers == NULL)
         return OSSEO_ENOMEM;
-    memset(s, 0, sizeof *s);
+    s->scores = arena_array(arena, index->n_passages < WINDOW ? index->n_passages : WINDOW,
+                            sizeof *s->scores);
     s->order = arena_array(arena, query->n_terms, sizeof *s->order);
     s->sums = arena_array(arena, query->n_terms + 1, sizeof *s->sums);
-    if (s->order == NULL || s->sums == NULL)
+    if (s->scores == NULL || s->order == NULL || s->sums == NULL)
         return OSSEO_ENOMEM;
     for (size_t i = 0; i < query->n_terms; i++) {
         struct walker *w = &walkers[s->n];
