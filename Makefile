@@ -31,8 +31,8 @@ KNOWLEDGE ?= knowledge
 
 # Needed to build, and to test; names of Debian's packages.
 PACKAGES = gcc libc6-dev make pkg-config libstemmer-dev libutf8proc-dev libreadline-dev \
-  libinih-dev libjansson-dev libmicrohttpd-dev libqrencode-dev
-TEST_PACKAGES = $(PACKAGES) clang libclang-rt-dev libcmocka-dev python3 valgrind \
+  libinih-dev libmicrohttpd-dev libqrencode-dev
+TEST_PACKAGES = $(PACKAGES) libjansson-dev clang libclang-rt-dev libcmocka-dev python3 valgrind \
   g++ abigail-tools util-linux locales scdoc man-db zsh fish \
   debhelper dpkg-dev lintian debootstrap gnuplot-nox
 

@@ -19,7 +19,7 @@ endef
 
 toolchain:
 	$(call require,$(firstword $(CC)):gcc,libstemmer.h:libstemmer-dev utf8proc.h:libutf8proc-dev \
-	  readline/readline.h:libreadline-dev ini.h:libinih-dev jansson.h:libjansson-dev \
+	  readline/readline.h:libreadline-dev ini.h:libinih-dev \
 	  microhttpd.h:libmicrohttpd-dev qrencode.h:libqrencode-dev,$(CC))
 
 # What `make bench` measures osseo beside.

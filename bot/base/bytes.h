@@ -92,4 +92,11 @@ uint32_t checksum_end(struct checksum *checksum);
 
 uint32_t bytes_checksum(struct slice bytes);
 
+/* A byte of eight is zero where the high bit of its own in the result is set; those
+ * above one that is may be wrong (Mycroft's test). */
+static inline uint64_t bytes_zero(uint64_t eight)
+{
+    return (eight - 0x0101010101010101u) & ~eight & 0x8080808080808080u;
+}
+
 #endif

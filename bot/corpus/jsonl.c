@@ -1,173 +1,13 @@
 #include "corpus/jsonl.h"
 
+#include "base/bytes.h"
+#include "base/json.h"
 #include "base/utf8.h"
 
 /* Read at once; larger gains nothing. */
 #define BLOCK_BYTES (1u << 18)
-/* Arrays and objects in one another, in keys that are skipped. */
-#define MOST_DEPTH 64
 
-struct parsing {
-    char *at, *end;
-    const char *fault; /* the first, or NULL */
-};
-
-static bool fail(struct parsing *p, const char *fault)
-{
-    if (p->fault == NULL)
-        p->fault = fault;
-    return false;
-}
-
-static void skip_blank(struct parsing *p)
-{
-    while (p->at < p->end && (*p->at == ' ' || *p->at == '\t' || *p->at == '\r'))
-        p->at++;
-}
-
-static bool take(struct parsing *p, char c)
-{
-    skip_blank(p);
-    if (p->at == p->end || *p->at != c)
-        return false;
-    p->at++;
-    return true;
-}
-
-static bool read_hex(struct parsing *p, uint32_t *out)
-{
-    *out = 0;
-    for (int i = 0; i < 4; i++, p->at++) {
-        char c = p->at < p->end ? *p->at : '\0';
-        uint32_t digit = c >= '0' && c <= '9'   ? (uint32_t)(c - '0')
-                         : c >= 'a' && c <= 'f' ? (uint32_t)(c - 'a') + 10
-                         : c >= 'A' && c <= 'F' ? (uint32_t)(c - 'A') + 10
-                                                : 16;
-        if (digit == 16)
-            return fail(p, "\\u wants four hexadecimal digits");
-        *out = *out << 4 | digit;
-    }
-    return true;
-}
-
-/* Behind "\u"; writes the character to `*to`. */
-static bool read_unicode(struct parsing *p, char **to)
-{
-    uint32_t c, low;
-    if (!read_hex(p, &c))
-        return false;
-    if (c >= 0xD800 && c < 0xDC00 && p->end - p->at >= 2 && p->at[0] == '\\' && p->at[1] == 'u') {
-        p->at += 2;
-        if (!read_hex(p, &low))
-            return false;
-        if (low >= 0xDC00 && low < 0xE000)
-            c = 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
-    }
-    if (c == 0 || (c >= 0xD800 && c < 0xE000))
-        return fail(p, "an escape stands for no character");
-    *to += utf8_encode(c, *to); /* never longer than its escape */
-    return true;
-}
-
-static bool read_escape(struct parsing *p, char **to)
-{
-    static const char written[] = "\"\\/bfnrt", meant[] = "\"\\/\b\f\n\r\t";
-    char c = p->at < p->end ? *p->at++ : '\0';
-    if (c == 'u')
-        return read_unicode(p, to);
-    const char *found = c == '\0' ? NULL : strchr(written, c);
-    if (found == NULL)
-        return fail(p, "there is an unknown escape in a string");
-    *(*to)++ = meant[found - written];
-    return true;
-}
-
-/* A byte of eight is zero where the high bit of its own in the result is set; those
- * above one that is may be wrong (Mycroft's test). */
-static uint64_t zero_bytes(uint64_t eight)
-{
-    return (eight - 0x0101010101010101u) & ~eight & 0x8080808080808080u;
-}
-
-/* Where a string's quote, an escape or a control character stands, or the end. */
-static char *plain_end(char *at, const char *end)
-{
-    for (uint64_t eight; (size_t)(end - at) >= sizeof eight; at += sizeof eight) {
-        memcpy(&eight, at, sizeof eight);
-        if ((zero_bytes(eight ^ 0x2222222222222222u) | zero_bytes(eight ^ 0x5C5C5C5C5C5C5C5Cu) |
-             zero_bytes(eight & 0xE0E0E0E0E0E0E0E0u)) != 0)
-            break;
-    }
-    while (at < end && *at != '"' && *at != '\\' && (unsigned char)*at >= 0x20)
-        at++;
-    return at;
-}
-
-/* A string, without its escapes where it stands. */
-static bool read_string(struct parsing *p, struct slice *out)
-{
-    if (!take(p, '"'))
-        return fail(p, "a string is missing");
-    char *start = p->at, *to = start;
-    for (;;) {
-        char *from = p->at;
-        p->at = plain_end(p->at, p->end);
-        size_t n = (size_t)(p->at - from);
-        if (to != from)
-            memmove(to, from, n);
-        to += n;
-        if (p->at == p->end)
-            return fail(p, "a string does not end");
-        char c = *p->at++;
-        if (c == '"')
-            break;
-        if (c != '\\')
-            return fail(p, "there is a control character in a string");
-        if (!read_escape(p, &to))
-            return false;
-    }
-    *out = (struct slice){ start, (size_t)(to - start) };
-    return true;
-}
-
-/* A number or a word such as null, without looking at what it says. */
-static bool skip_scalar(struct parsing *p)
-{
-    const char *start = p->at;
-    while (p->at < p->end &&
-           ((*p->at >= '0' && *p->at <= '9') || (*p->at >= 'a' && *p->at <= 'z') || *p->at == '-' ||
-            *p->at == '+' || *p->at == '.' || *p->at == 'E'))
-        p->at++;
-    return p->at > start || fail(p, "a value is missing");
-}
-
-/* Any value; brackets are counted, so that nesting takes no stack. */
-static bool skip_value(struct parsing *p)
-{
-    char open[MOST_DEPTH];
-    size_t depth = 0;
-    struct slice ignored;
-    do {
-        skip_blank(p);
-        char c = p->at < p->end ? *p->at : '\0';
-        if (c == '{' || c == '[') {
-            if (depth == MOST_DEPTH)
-                return fail(p, "a value is nested too deeply");
-            open[depth++] = c == '{' ? '}' : ']';
-            p->at++;
-        } else if (depth > 0 && c == open[depth - 1]) {
-            depth--;
-            p->at++;
-        } else if (depth > 0 && (c == ',' || c == ':')) {
-            p->at++;
-        } else if (c == '"' ? !read_string(p, &ignored) : !skip_scalar(p)) {
-            return false;
-        }
-    } while (depth > 0);
-    return true;
-}
-
-static bool read_member(struct parsing *p, struct document *out)
+static bool read_member(struct json *p, struct document *out)
 {
     static const struct {
         const char *name;
@@ -178,21 +18,21 @@ static bool read_member(struct parsing *p, struct document *out)
         { "title", offsetof(struct document, title) },
     };
     struct slice key;
-    if (!read_string(p, &key))
+    if (!json_string(p, &key))
         return false;
-    if (!take(p, ':'))
-        return fail(p, "':' is missing behind a key");
-    skip_blank(p);
+    if (!json_take(p, ':'))
+        return json_fail(p, "':' is missing behind a key");
+    json_skip_blank(p);
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         if (!slice_equal(key, slice_of(keys[i].name)))
             continue;
         if (p->at < p->end && *p->at == '"')
-            return read_string(p, (struct slice *)(void *)((char *)out + keys[i].offset));
+            return json_string(p, (struct slice *)(void *)((char *)out + keys[i].offset));
         if (p->end - p->at >= 4 && memcmp(p->at, "null", 4) == 0)
-            return skip_scalar(p);
-        return fail(p, "_id, title and text want strings");
+            return json_skip(p);
+        return json_fail(p, "_id, title and text want strings");
     }
-    return skip_value(p);
+    return json_skip(p);
 }
 
 /* Behind characters of ASCII that are printed, eight at a time; DEL is not told from
@@ -201,8 +41,8 @@ static size_t skip_harmless(struct slice text, size_t at)
 {
     for (uint64_t eight; text.n_bytes - at >= sizeof eight; at += sizeof eight) {
         memcpy(&eight, text.bytes + at, sizeof eight);
-        if ((eight & 0x8080808080808080u) != 0 || zero_bytes(eight & 0xE0E0E0E0E0E0E0E0u) != 0 ||
-            zero_bytes(eight ^ 0x7F7F7F7F7F7F7F7Fu) != 0)
+        if ((eight & 0x8080808080808080u) != 0 || bytes_zero(eight & 0xE0E0E0E0E0E0E0E0u) != 0 ||
+            bytes_zero(eight ^ 0x7F7F7F7F7F7F7F7Fu) != 0)
             break;
     }
     return at;
@@ -231,22 +71,22 @@ static bool blank_controls(struct slice text)
 
 const char *jsonl_parse(char *line, size_t n_bytes, struct document *out)
 {
-    struct parsing p = { line, line + n_bytes, NULL };
+    struct json p = { line, line + n_bytes, NULL, false };
     *out = (struct document){ { "", 0 }, { "", 0 }, { "", 0 } };
     if (utf8_first_invalid((struct slice){ line, n_bytes }) < n_bytes)
         return "it is not UTF-8";
-    if (!take(&p, '{'))
+    if (!json_take(&p, '{'))
         return "it is no JSON object";
-    if (!take(&p, '}'))
+    if (!json_take(&p, '}'))
         for (;;) {
             if (!read_member(&p, out))
                 return p.fault;
-            if (take(&p, '}'))
+            if (json_take(&p, '}'))
                 break;
-            if (!take(&p, ','))
+            if (!json_take(&p, ','))
                 return "',' or '}' is missing behind a value";
         }
-    skip_blank(&p);
+    json_skip_blank(&p);
     if (p.at < p.end)
         return "there is more behind the object";
     if (out->id.n_bytes == 0)

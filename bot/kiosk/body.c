@@ -1,62 +1,111 @@
+#define _DEFAULT_SOURCE /* for explicit_bzero */
+
 #include "kiosk/body.h"
 
-#include "kiosk/limits.h"
+#include "base/json.h"
+#include "base/utf8.h"
 
-static bool is_short(const json_t *value, size_t max_bytes)
-{
-    return json_is_string(value) && (max_bytes == 0 || json_string_length(value) <= max_bytes);
-}
+static const struct {
+    const char *name;
+    size_t max_bytes; /* a longer text is refused */
+} rows[N_BODY_MEMBERS] = {
+    [BODY_QUESTION] = { "question", MAX_BODY_BYTES },
+    [BODY_AFTER] = { "after", MAX_TOPIC_BYTES },
+    [BODY_TOPIC] = { "topic", MAX_TOPIC_BYTES },
+    [BODY_NOTES] = { "notes", MAX_BODY_BYTES },
+};
 
-static bool fits(const json_t *value, const struct member *member)
+#define IS_NO_OBJECT "the body must be one JSON object in UTF-8"
+#define IS_UNKNOWN   "the body has a member that is not known"
+#define IS_WRONG     "a member of the body has a wrong value"
+
+/* True, and moves over it, where the next value is null. */
+static bool take_null(struct json *json)
 {
-    if (json_is_null(value))
-        return true;
-    if (member->kind == MEMBER_TEXT)
-        return is_short(value, member->max_bytes);
-    if (!json_is_array(value) || json_array_size(value) > MAX_NOTES)
+    json_skip_blank(json);
+    if (json->end - json->at < 4 || memcmp(json->at, "null", 4) != 0)
         return false;
-    for (size_t i = 0; i < json_array_size(value); i++)
-        if (!is_short(json_array_get(value, i), member->max_bytes))
-            return false;
+    json->at += 4;
     return true;
 }
 
-static const struct member *find(const char *name, const struct member *members, size_t n)
+/* A string where one comes next; a value of another kind is refused. */
+static bool read_text(struct json *json, struct slice *out, size_t max_bytes)
 {
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(name, members[i].name) == 0)
-            return &members[i];
-    return NULL;
+    json_skip_blank(json);
+    if (json->at < json->end && *json->at != '"')
+        return json_skip(json) && json_fail(json, IS_WRONG);
+    if (!json_string(json, out))
+        return false;
+    return out->n_bytes <= max_bytes || json_fail(json, IS_WRONG);
 }
 
-json_t *body_read(struct slice body, const struct member *members, size_t n_members,
-                  struct response *fault)
+static bool read_notes(struct json *json, struct body *out)
 {
-    const char *name;
-    json_t *value;
-    json_t *object =
-        json_loadb(body.bytes, body.n_bytes, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
-    if (!json_is_object(object)) {
-        *fault = response_error(400, "the body must be one JSON object in UTF-8");
-        json_decref(object);
-        return NULL;
-    }
-    json_object_foreach(object, name, value) {
-        const struct member *member = find(name, members, n_members);
-        if (member != NULL && fits(value, member))
-            continue;
-        *fault = member == NULL ? response_error(400, "the body has a member that is not known")
-                                : response_error(400, "a member of the body has a wrong value");
-        json_decref(object);
-        return NULL;
-    }
-    return object;
+    if (!json_take(json, '['))
+        return json_skip(json) && json_fail(json, IS_WRONG);
+    if (json_take(json, ']'))
+        return true;
+    do {
+        if (out->n_notes == MAX_NOTES)
+            return json_fail(json, IS_WRONG);
+        if (!read_text(json, &out->notes[out->n_notes++], rows[BODY_NOTES].max_bytes))
+            return false;
+    } while (json_take(json, ','));
+    return json_take(json, ']') || json_fail(json, IS_NO_OBJECT);
 }
 
-struct slice body_text(const json_t *body, const char *name)
+/* A name, a colon and a value.  `*members` are those that may still come. */
+static bool read_member(struct json *json, struct body *out, unsigned *members)
 {
-    const json_t *value = json_object_get(body, name);
-    return json_is_string(value)
-               ? (struct slice){ json_string_value(value), json_string_length(value) }
-               : (struct slice){ NULL, 0 };
+    struct slice name;
+    unsigned member = 0;
+    if (!json_string(json, &name) || !json_take(json, ':'))
+        return json_fail(json, IS_NO_OBJECT);
+    while (member < N_BODY_MEMBERS && !slice_equal(name, slice_of(rows[member].name)))
+        member++;
+    if (member == N_BODY_MEMBERS || (*members & 1u << member) == 0)
+        return json_skip(json) && json_fail(json, IS_UNKNOWN);
+    *members &= ~(1u << member);
+    if (take_null(json))
+        return true;
+    return member == BODY_NOTES ? read_notes(json, out)
+                                : read_text(json, &out->text[member], rows[member].max_bytes);
+}
+
+static bool read_object(struct json *json, struct body *out, unsigned members)
+{
+    if (!json_take(json, '{'))
+        return false;
+    if (!json_take(json, '}')) {
+        do
+            if (!read_member(json, out, &members))
+                return false;
+        while (json_take(json, ','));
+        if (!json_take(json, '}'))
+            return false;
+    }
+    json_skip_blank(json);
+    return json->at == json->end;
+}
+
+bool body_read(struct body *out, struct slice json, unsigned members, struct response *fault)
+{
+    *out = (struct body){ .n_notes = 0 };
+    size_t n = json.n_bytes < sizeof out->bytes ? json.n_bytes : sizeof out->bytes;
+    if (n > 0)
+        memcpy(out->bytes, json.bytes, n);
+    struct json reader = { out->bytes, out->bytes + n, NULL, true };
+    if (n == json.n_bytes && utf8_first_invalid(json) == n && read_object(&reader, out, members))
+        return true;
+    const char *why = reader.fault == NULL ? "" : reader.fault;
+    *fault = strcmp(why, IS_UNKNOWN) == 0 ? response_error(400, IS_UNKNOWN)
+             : strcmp(why, IS_WRONG) == 0 ? response_error(400, IS_WRONG)
+                                          : response_error(400, IS_NO_OBJECT);
+    return false;
+}
+
+void body_wipe(struct body *body)
+{
+    explicit_bzero(body, sizeof *body);
 }

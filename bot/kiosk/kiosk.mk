@@ -2,7 +2,7 @@
 
 KIOSK_SOURCES = $(sort $(wildcard bot/kiosk/*.c))
 KIOSK_OBJECTS = $(KIOSK_SOURCES:bot/%.c=$(OBJECTS)/%.o) $(OBJECTS)/kiosk/page.o
-KIOSK_LIBRARIES = -lmicrohttpd -ljansson -lqrencode -linih -lpthread
+KIOSK_LIBRARIES = -lmicrohttpd -lqrencode -linih -lpthread
 PAGE_FILES = $(shell find bot/kiosk/page -type f | LC_ALL=C sort)
 
 all: $(BUILD)/osseo-kiosk

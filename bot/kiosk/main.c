@@ -10,7 +10,6 @@
 
 #include <errno.h>
 #include <getopt.h>
-#include <jansson.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -194,7 +193,6 @@ static int run(const struct options *options)
     pthread_sigmask(SIG_BLOCK, &signals, NULL);
     signal(SIGPIPE, SIG_IGN);
 
-    json_object_seed(0);
     make_room_for_connections();
     if (open_content(&content, &options->paths, &error) != OSSEO_OK)
         return trouble_with(&error);

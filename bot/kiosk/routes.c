@@ -70,23 +70,19 @@ static struct response ask_topic(const struct content *content, struct slice top
 
 static struct response post_ask(const struct request *request, const struct content *content)
 {
-    static const struct member members[] = {
-        { "question", MEMBER_TEXT, 0 },
-        { "after", MEMBER_TEXT, MAX_TOPIC_BYTES },
-        { "topic", MEMBER_TEXT, MAX_TOPIC_BYTES },
-    };
+    const unsigned members = 1u << BODY_QUESTION | 1u << BODY_AFTER | 1u << BODY_TOPIC;
     struct response response;
-    json_t *body = body_read(request->body, members, 3, &response);
-    if (body == NULL)
-        return response;
-    struct slice question = body_text(body, "question"), topic = body_text(body, "topic");
-    if ((question.bytes == NULL) == (topic.bytes == NULL))
-        response = response_error(400, "the body must hold either a question or a topic");
-    else if (topic.bytes != NULL)
-        response = ask_topic(content, topic);
-    else
-        response = ask_question(content, question, body_text(body, "after"));
-    json_decref(body);
+    struct body body;
+    if (body_read(&body, request->body, members, &response)) {
+        struct slice question = body.text[BODY_QUESTION], topic = body.text[BODY_TOPIC];
+        if ((question.bytes == NULL) == (topic.bytes == NULL))
+            response = response_error(400, "the body must hold either a question or a topic");
+        else if (topic.bytes != NULL)
+            response = ask_topic(content, topic);
+        else
+            response = ask_question(content, question, body.text[BODY_AFTER]);
+    }
+    body_wipe(&body);
     return response;
 }
 
@@ -134,15 +130,13 @@ static bool write_topic(struct buffer *out, const struct content *content, struc
 }
 
 /* What a visitor wants to ask the dentist. */
-static void write_notes(struct buffer *out, const struct content *content, const json_t *notes)
+static void write_notes(struct buffer *out, const struct content *content, const struct body *body)
 {
     size_t n_contact = strlen(content->clinic.contact);
     buffer_append_text(out, "To ask my dentist:");
-    for (size_t i = 0; i < json_array_size(notes) && room_in(out, n_contact + 8) > 0; i++) {
-        const json_t *note = json_array_get(notes, i);
-        struct slice text = { json_string_value(note), json_string_length(note) };
+    for (size_t i = 0; i < body->n_notes && room_in(out, n_contact + 8) > 0; i++) {
         buffer_append_text(out, "\n- ");
-        put_cut(out, text, room_in(out, n_contact + 1));
+        put_cut(out, body->notes[i], room_in(out, n_contact + 1));
     }
 }
 
@@ -161,30 +155,25 @@ static struct response draw(struct buffer *text, const struct content *content)
 
 static struct response post_qr(const struct request *request, const struct content *content)
 {
-    static const struct member members[] = {
-        { "topic", MEMBER_TEXT, MAX_TOPIC_BYTES },
-        { "notes", MEMBER_TEXTS, 0 },
-    };
     struct response response;
+    struct body body;
     struct buffer text;
-    json_t *body = body_read(request->body, members, 2, &response);
-    if (body == NULL)
-        return response;
-    struct slice topic = body_text(body, "topic");
-    const json_t *notes = json_object_get(body, "notes");
     buffer_init(&text, &memory_default, SIZE_MAX);
-    if ((topic.bytes == NULL) == (json_array_size(notes) == 0)) {
-        response = response_error(400, "the body must hold either a topic or notes");
-    } else if (topic.bytes == NULL) {
-        write_notes(&text, content, notes);
-        response = draw(&text, content);
-    } else {
-        response = write_topic(&text, content, topic)
-                       ? draw(&text, content)
-                       : response_error(404, "there is no such topic");
+    if (body_read(&body, request->body, 1u << BODY_TOPIC | 1u << BODY_NOTES, &response)) {
+        struct slice topic = body.text[BODY_TOPIC];
+        if ((topic.bytes == NULL) == (body.n_notes == 0)) {
+            response = response_error(400, "the body must hold either a topic or notes");
+        } else if (topic.bytes == NULL) {
+            write_notes(&text, content, &body);
+            response = draw(&text, content);
+        } else {
+            response = write_topic(&text, content, topic)
+                           ? draw(&text, content)
+                           : response_error(404, "there is no such topic");
+        }
     }
     buffer_release(&text);
-    json_decref(body);
+    body_wipe(&body);
     return response;
 }
 

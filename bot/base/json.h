@@ -1,0 +1,30 @@
+/* base/json.h -- JSON read where it stands: no tree, no memory.
+ *
+ * A reader moves over text of its caller, which must be UTF-8 (utf8_first_invalid()),
+ * and remembers the first fault.  Strings lose their escapes in place. */
+#ifndef BASE_JSON_H
+#define BASE_JSON_H
+
+#include "base/slice.h"
+
+struct json {
+    char *at, *end;
+    const char *fault; /* the first, or NULL */
+    bool takes_zero;   /* \u0000 is a character, and not a fault */
+};
+
+/* False, for the caller to pass on. */
+bool json_fail(struct json *p, const char *fault);
+
+void json_skip_blank(struct json *p);
+
+/* True, and moves on, where `c` comes next behind blanks. */
+bool json_take(struct json *p, char c);
+
+/* A string; it lies in the text, with a zero byte behind it. */
+bool json_string(struct json *p, struct slice *out);
+
+/* Any value; brackets are counted, so that nesting takes no stack. */
+bool json_skip(struct json *p);
+
+#endif
