@@ -4,7 +4,7 @@
 #include "text/stopwords.h"
 
 /* Longer messages say themselves what they are about. */
-#define MOST_WORDS 9
+#define MOST_WORDS 15
 #define FEW_WORDS 3
 
 /* Words that point back, and words that carry on.  A dozen each, unsorted. */

@@ -5,10 +5,10 @@
 
 /* A message of so few words, and with at least this chance of being in scope, may
  * lean on the turn before though no word of it points back. */
-#define MOST_UNCLEAR_WORDS 4
+#define MOST_UNCLEAR_WORDS 6
 #define UNCLEAR_SCOPE 0.05
 /* A message that carries on, "and ...", is taken by itself from this confidence. */
-#define ALONE_FROM 0.90
+#define ALONE_FROM 0.95
 /* What follows a denial is believed from this, since the whole was taken for what
  * is denied, which is surely wrong. */
 #define TURNED_FROM 0.30
