@@ -63,8 +63,6 @@ static int by_model(uint32_t *out, const struct index *index, const struct query
     float alike = margins[model.n_classes - 2];
     float danger = margins[model.n_classes - 1] -
                    ALIKE_WEIGHT * (alike > LEAST_ALIKE ? alike : LEAST_ALIKE);
-    if (danger < (query->words.n <= FEW_DANGER_WORDS ? FEW_WORDS_MARGIN : DANGER_MARGIN))
-        return OSSEO_OK;
     struct guess emergency = { NO_FLAG, 0 }, urgent = { NO_FLAG, 0 };
     for (uint32_t c = 0; c + 2 < model.n_classes; c++) {
         uint32_t flag = red_flags_named(block, index_flag_name(index, c));
@@ -72,6 +70,12 @@ static int by_model(uint32_t *out, const struct index *index, const struct query
             keep_better(red_flags_get(block, flag).level == OSSEO_EMERGENCY ? &emergency : &urgent,
                         flag, margins[c]);
     }
+    float best = emergency.flag == NO_FLAG ? urgent.margin
+                 : urgent.flag == NO_FLAG || emergency.margin > urgent.margin ? emergency.margin
+                                                                              : urgent.margin;
+    danger += FLAG_WEIGHT * best;
+    if (danger < (query->words.n <= FEW_DANGER_WORDS ? FEW_WORDS_MARGIN : DANGER_MARGIN))
+        return OSSEO_OK;
     bool is_emergency = emergency.flag != NO_FLAG &&
                         (urgent.flag == NO_FLAG ||
                          emergency.margin >= urgent.margin - lean);
