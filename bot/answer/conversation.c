@@ -3,8 +3,10 @@
 #include "osseo.h"
 #include "text/stopwords.h"
 
-/* Longer messages say themselves what they are about. */
+/* Longer messages say themselves what they are about; in those of more than SOME_WORDS
+ * "that", "this" and "one" mostly point at something in themselves. */
 #define MOST_WORDS 15
+#define SOME_WORDS 9
 #define FEW_WORDS 3
 
 /* Words that point back, and words that carry on.  A dozen each, unsorted. */
@@ -13,6 +15,7 @@ static const char *const pointing[] = { "it", "its", "that", "this", "they", "th
                                         "else", "otherwise" };
 static const char *const carrying_on[] = { "and", "but", "so", "or", "also", "why", "then",
                                            "even", "only", "just", "mine", "per" };
+static const char *const pronouns[] = { "it", "its", "they", "them" };
 /* Words that make no subject of their own: "for how long", "how much then". */
 static const char *const empty[] = { "how", "long", "much", "many", "often", "soon", "for", "when",
                                      "what", "why", "where", "who", "is", "are", "does", "do",
@@ -62,8 +65,19 @@ static bool is_narrowing(const struct words *words)
     return narrows;
 }
 
+/* "So would she have to come off it a few days before they do it" */
+static bool has_pronoun(const struct words *words)
+{
+    for (size_t i = 0; i < words->n; i++)
+        if (HOLDS(pronouns, words->items[i].surface))
+            return true;
+    return false;
+}
+
 bool conversation_points_back(const struct words *words)
 {
+    if (words->n > SOME_WORDS)
+        return false;
     for (size_t i = 0; i < words->n; i++)
         if (HOLDS(pointing, words->items[i].surface))
             return true;
@@ -86,7 +100,7 @@ bool conversation_is_follow_up(const struct words *words)
         starts_with(words, "how", "about") || starts_with(words, "what", "if"))
         return true;
     return (words->n <= FEW_WORDS && conversation_has_no_subject(words)) ||
-           conversation_points_back(words);
+           conversation_points_back(words) || has_pronoun(words);
 }
 
 static double mean(double a, double b)
