@@ -2,9 +2,10 @@
 """osseo beside SQLite FTS5 and Xapian: bench.py SIZE PART..., from `make bench`.
 
 All in one process tree on one core, engines in turn, so that ratios hold while the
-machine's speed drifts.  Speeds are by time of the processor, since a shared machine
-is busy with other things too; on an idle one it is what the clock says.  What one
-waits for, the build's seconds and each query's milliseconds, is by the clock.
+machine's speed drifts.  Speeds, and starts over /bin/true, are by time of the
+processor, since a shared machine is busy with other things too; on an idle one it is
+what the clock says.  What one waits for, the build's seconds and each query's
+milliseconds, is by the clock.
 Prints a table and writes build/bench/table.tsv."""
 import json
 import math
@@ -237,15 +238,15 @@ def bench_query(table, size):
 
 
 def spawn(command):
-    """Seconds from exec to exit."""
+    """Seconds from exec to exit, and those of the processor."""
     start = time.perf_counter()
     pid = os.posix_spawn(command[0], command, os.environ, file_actions=[
         (os.POSIX_SPAWN_OPEN, 1, '/dev/null', os.O_WRONLY, 0)])
-    status = os.waitpid(pid, 0)[1]
+    status, usage = os.wait4(pid, 0)[1:]
     seconds = time.perf_counter() - start
     if os.waitstatus_to_exitcode(status) not in (0, 1):  # osseo's 1: not answered
         sys.exit('bench: failed: ' + ' '.join(command))
-    return seconds
+    return seconds, usage.ru_utime + usage.ru_stime
 
 
 def start_commands(size, questions, turn):
@@ -270,13 +271,12 @@ def bench_start(table, sizes, questions):
             for times, command, n in zip(taken, start_commands(size, questions, turn), n_starts):
                 if turn < n:
                     times.append(spawn(command))
-        true = 1e3 * middle(nothing)
-        middles = [1e3 * middle(times) if times else None for times in taken]
-        ratio = middle([a / b for a, b in zip(taken[0], nothing)])
-        table.add('exec to first answer, %s, ms' % size, middles, less=True)
-        table.add('  over /bin/true (%.2f ms)' % true,
-                  [ratio] + [m / true if m else None for m in middles[1:]], less=True, bar=1.5,
-                  base=1)
+        waited = [1e3 * middle([wall for wall, _ in times]) if times else None for times in taken]
+        table.add('exec to first answer, %s, ms' % size, waited, less=True)
+        over = [middle([cpu / true for (_, cpu), (_, true) in zip(times, nothing)]) if times
+                else None for times in taken]
+        table.add('  over /bin/true (%.2f ms)' % (1e3 * middle([wall for wall, _ in nothing])),
+                  over, less=True, bar=1.5, base=1)
 
 
 def bench_replies(table):
