@@ -6,6 +6,9 @@
 #   make check      the tests that need no browser, in under a minute
 #   make eval       answer quality on tests/eval (make eval LIST=1 lists misses)
 #   make bench      beside SQLite FTS5 and Xapian, as ratios in one run; SIZE=55k is quick
+#   make fuzz       run the fuzz targets, T seconds each
+#   make static     analyzers over bot/
+#   make mutate     plant faults in bot/ and see whether the tests notice
 #   make coverage   what of bot/ the tests reach, by lines and branches
 #   make report     build/report.html: what eval, bench and coverage found, drawn
 #   make golden     write the transcripts anew; read the difference
@@ -32,7 +35,7 @@ KNOWLEDGE ?= knowledge
 # Needed to build, and to test; names of Debian's packages.
 PACKAGES = gcc libc6-dev make pkg-config libstemmer-dev libutf8proc-dev libreadline-dev \
   libinih-dev libmicrohttpd-dev libqrencode-dev
-TEST_PACKAGES = $(PACKAGES) libjansson-dev clang libclang-rt-dev libcmocka-dev python3 valgrind \
+TEST_PACKAGES = $(PACKAGES) libjansson-dev clang libclang-rt-dev clang-tidy cppcheck libcmocka-dev python3 valgrind \
   g++ abigail-tools util-linux locales scdoc man-db zsh fish \
   debhelper dpkg-dev lintian debootstrap gnuplot-nox
 

@@ -29,6 +29,7 @@ suite() {
 
 suite 'layers' tests/layers.sh
 suite 'symbols' tests/symbols.sh
+suite 'hardening' tests/hardening.sh
 suite 'unit, gcc' build/tests/unit
 suite 'unit, clang' build/clang/tests/unit
 suite 'unit, sanitized' build/sanitized/tests/unit
@@ -59,6 +60,7 @@ if [ "$1" = test ]; then
     suite 'unit, each allocation fails' env STEP=1 build/sanitized/tests/unit
     suite 'report' tests/report.sh
     suite 'archive and packages' tests/packages.sh
+    suite 'analyzers' tests/static.sh
     suite 'other languages, threads' tests/languages.sh
     suite 'transcripts, valgrind' tests/transcripts.sh 'valgrind -q --error-exitcode=99 --leak-check=full build/clang/osseo'
     suite 'hostile text, sanitized' tests/hostile.sh build/sanitized/osseo

@@ -6,7 +6,7 @@ UNIT_OBJECTS = $(UNIT_SOURCES:%.c=$(OBJECTS)/%.o) $(OBJECTS)/face/clinic.o \
   $(OBJECTS)/face/knowledge.o $(OBJECTS)/face/builtin_none.o $(filter-out %/main.o,$(KIOSK_OBJECTS))
 SANITIZE = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 
-.PHONY: unit faulty variants threads abi report check-suites pictures
+.PHONY: unit mutate static faulty variants threads abi report check-suites pictures
 
 $(OBJECTS)/tests/%.o: tests/%.c | toolchain
 	@mkdir -p $(@D)
@@ -74,6 +74,14 @@ test: test-packages
 	@$(MAKE) --no-print-directory -s CFLAGS='$(CFLAGS) -Werror' all unit faulty build/tests/eval
 	@$(MAKE) --no-print-directory -s variants threads counted
 	@tests/run.sh test
+
+# Faults planted in bot/, one by one; lists those that the quick tests do not catch.
+mutate: all
+	@python3 tests/mutate.py
+
+# Analyzers, which take minutes.
+static:
+	@tests/static.sh
 
 golden: all
 	@tests/transcripts.sh golden

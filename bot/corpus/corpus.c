@@ -178,7 +178,7 @@ static int read_each(struct corpus *corpus, const char *folder, const char *belo
     buffer_init(&path, corpus->arena.memory, MAX_PATH_BYTES);
     buffer_init(&name, corpus->arena.memory, MAX_PATH_BYTES);
     struct slice *names;
-    size_t n_names;
+    size_t n_names = 0;
 
     buffer_append_format(&path, "%s%s%s", folder, *below ? "/" : "", below);
     int status = OSSEO_OK;

@@ -78,7 +78,7 @@ bool markdown_next(struct markdown *m, struct markdown_block *block)
         line = slice_trim(slice_from(line, 2));
 
     /* The joined text is never longer than the source. */
-    const char *start = m->rest.bytes, *end = start;
+    const char *start = m->rest.bytes, *end;
     struct markdown look = *m;
     do {
         struct slice raw = first_line_of(look.rest);
