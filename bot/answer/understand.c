@@ -8,7 +8,7 @@
 #define MOST_UNCLEAR_WORDS 6
 #define UNCLEAR_SCOPE 0.05
 /* A message that carries on, "and ...", is taken by itself from this confidence. */
-#define ALONE_FROM 0.95
+#define ALONE_FROM 0.90
 /* What follows a denial is believed from this, since the whole was taken for what
  * is denied, which is surely wrong. */
 #define TURNED_FROM 0.30
