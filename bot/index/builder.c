@@ -10,7 +10,10 @@
 #define NO_CHUNK UINT32_MAX
 /* Words as they stand whose terms are remembered; a word takes the place of another
  * whose hash ends alike. */
-#define N_REMEMBERED 262144
+#define FEW_REMEMBERED 1024
+#define MANY_REMEMBERED 262144
+/* From so many passages on it pays to remember many. */
+#define MANY_PASSAGES 4096
 /* Runs are read back in pieces of this. */
 #define RUN_PIECE 65536
 
@@ -25,6 +28,20 @@ struct remembered {
     uint8_t n_bytes;
     char word[27];
 };
+
+/* Makes room for `n` words, a power of two, and forgets what was there. */
+static bool remember(struct builder *b, size_t n)
+{
+    const struct memory *memory = &b->account.memory;
+    struct remembered *remembered = memory_allocate(memory, n * sizeof *remembered);
+    if (remembered == NULL)
+        return false;
+    memset(remembered, 0, n * sizeof *remembered);
+    memory_free(memory, b->remembered, b->n_remembered * sizeof *b->remembered);
+    b->remembered = remembered;
+    b->n_remembered = n;
+    return true;
+}
 
 static void *reallocate_counted(void *context, void *block, size_t old_size, size_t new_size)
 {
@@ -49,10 +66,8 @@ int builder_init(struct builder *b, const struct weight_parameters *parameters,
     array_init(&b->passage.terms, memory, sizeof(struct counted));
     array_init(&b->run_starts, memory, sizeof(uint64_t));
     buffer_init(&b->lengths, memory, SIZE_MAX);
-    b->remembered = memory_allocate(memory, N_REMEMBERED * sizeof *b->remembered);
-    if (analyzer_init(&b->analyzer) != OSSEO_OK || b->remembered == NULL)
+    if (analyzer_init(&b->analyzer) != OSSEO_OK || !remember(b, FEW_REMEMBERED))
         return error_no_memory(error);
-    memset(b->remembered, 0, N_REMEMBERED * sizeof *b->remembered);
     return OSSEO_OK;
 }
 
@@ -75,7 +90,7 @@ void builder_release(struct builder *b)
     analyzer_release(&b->analyzer);
     empty_pool(b);
     dictionary_release(&b->terms);
-    memory_free(&b->account.memory, b->remembered, N_REMEMBERED * sizeof *b->remembered);
+    memory_free(&b->account.memory, b->remembered, b->n_remembered * sizeof *b->remembered);
     array_release(&b->growing);
     array_release(&b->slabs);
     array_release(&b->shared.terms);
@@ -135,7 +150,7 @@ static void add_to_batch(struct builder *b, struct batch *batch, const struct to
     memcpy(p->word, word.bytes, word.n_bytes);
     p->remembered = NULL;
     if (!token->is_number && word.n_bytes <= sizeof p->remembered->word) {
-        p->remembered = &b->remembered[dictionary_hash(word) % N_REMEMBERED];
+        p->remembered = &b->remembered[dictionary_hash(word) & (b->n_remembered - 1)];
         __builtin_prefetch(p->remembered);
     }
 }
@@ -336,6 +351,8 @@ int builder_add_passage(struct builder *b, struct slice text)
     size_t number = b->lengths.n_bytes;
     if (number >= MOST_PASSAGES)
         return error_set(b->error, OSSEO_EINVALID, "there are more than %u passages", MOST_PASSAGES);
+    if (number == MANY_PASSAGES && !remember(b, MANY_REMEMBERED))
+        return error_no_memory(b->error);
     start_counting(b, &b->passage);
     b->passage.length = b->shared.length;
     for (size_t i = 0; i < b->shared.terms.n; i++) {

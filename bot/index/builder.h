@@ -48,7 +48,8 @@ struct builder {
     } account;
     struct analyzer analyzer;
     struct dictionary terms;
-    struct remembered *remembered; /* (N_REMEMBERED) words and their terms, by hash */
+    struct remembered *remembered; /* (n_remembered) words and their terms, by hash */
+    size_t n_remembered;
     struct array growing;       /* struct growing, one a term */
     struct array slabs;         /* char *: the pool of chunks */
     uint32_t n_chunks;
