@@ -41,6 +41,13 @@ static void keep_better(struct guess *best, uint32_t flag, float margin)
         *best = (struct guess){ flag, margin };
 }
 
+static float least_danger(size_t n_words)
+{
+    return n_words <= FEW_DANGER_WORDS    ? FEW_WORDS_MARGIN
+           : n_words <= SOME_DANGER_WORDS ? SOME_WORDS_MARGIN
+                                          : DANGER_MARGIN;
+}
+
 /* What the model says, where an emergency may be `lean` less likely than an urgent
  * flag.  Its classes are the flags of SECTION_FLAG_NAMES, then "look-alike", then
  * "any flag". */
@@ -74,7 +81,7 @@ static int by_model(uint32_t *out, const struct index *index, const struct query
                  : urgent.flag == NO_FLAG || emergency.margin > urgent.margin ? emergency.margin
                                                                               : urgent.margin;
     danger += FLAG_WEIGHT * best;
-    if (danger < (query->words.n <= FEW_DANGER_WORDS ? FEW_WORDS_MARGIN : DANGER_MARGIN))
+    if (danger < least_danger(query->words.n))
         return OSSEO_OK;
     bool is_emergency = emergency.flag != NO_FLAG &&
                         (urgent.flag == NO_FLAG ||

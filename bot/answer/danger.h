@@ -29,6 +29,9 @@
  * must say so. */
 #define FEW_DANGER_WORDS 3
 #define FEW_WORDS_MARGIN 0.3f
+/* "Dad's diabetic and on insulin" is a beginning, too. */
+#define SOME_DANGER_WORDS 7
+#define SOME_WORDS_MARGIN 0.0f
 /* Where an emergency comes this near to the likeliest urgent flag, the emergency's
  * card is shown: of two levels the higher. */
 #define EMERGENCY_LEAN 0.25f
