@@ -4,7 +4,7 @@ set -u
 cd "$(dirname "$0")/.." || exit 2
 export LC_ALL=C
 built=$1
-STEP=3 "$built/tests/unit"
+"$built/tests/unit"
 for script in transcripts pipe corpus hostile answers check clinic talk forms; do
     [ ! -x "tests/$script.sh" ] || "tests/$script.sh" "$built/osseo"
 done
