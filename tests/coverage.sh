@@ -14,4 +14,6 @@ for program in "$built"/fuzz/replay-*; do
 done
 python3 tests/faults/faults.py "$built/osseo" build/tests/faults.so
 LD_PRELOAD=$PWD/build/tests/unconfined.so tests/server.sh "$built/osseo-kiosk"
+mkdir -p "$built/export"
+"$built/osseo" export --opensearch tests/knowledge/whole -o "$built/export"
 "$built/tests/eval" build/knowledge.osx tests/eval/questions tests/eval/floors

@@ -96,6 +96,17 @@ ssize_t write(int fd, const void *bytes, size_t n)
     return effect == FAILS ? -1 : NEXT(write)(fd, bytes, effect == SHORT && n > 1 ? 1 : n);
 }
 
+ssize_t pread(int fd, void *bytes, size_t n, off_t at)
+{
+    enum effect effect = effect_on("pread");
+    return effect == FAILS ? -1 : NEXT(pread)(fd, bytes, effect == SHORT && n > 1 ? 1 : n, at);
+}
+
+off_t lseek(int fd, off_t offset, int whence)
+{
+    return effect_on("lseek") == FAILS ? -1 : NEXT(lseek)(fd, offset, whence);
+}
+
 int fsync(int fd)
 {
     return effect_on("fsync") == FAILS ? -1 : NEXT(fsync)(fd);

@@ -73,6 +73,20 @@ check('--plain and ACCESSIBLE label the parts, without colours and layout',
 narrow = run(['--width', '34', 'ask', 'can I smoke?']).stdout.decode().splitlines()
 check('--width holds for every line that has room for its words',
       all(len(line) <= 34 or len(line.split()) == 1 for line in narrow), narrow)
+for arguments, said in [
+        (['--width'], 'it takes a value'), (['--json=yes'], 'it takes no value'), (['--wdith', '40'], 'did you mean --width?'),
+        (['--width', '19'], '20 to 500'), (['--width', '501'], '20 to 500'), (['--width', '4x'], '20 to 500'),
+        (['--width', ''], '20 to 500'), (['--width', '99999999999999999999'], '20 to 500'), (['--color', 'red'], 'auto, always or never'),
+        (['-k', '0'], '1 to 10000'), (['-k', '10001'], '1 to 10000'), (['--memory', '3M'], 'at least 4M'),
+        (['--memory', 'many'], 'at least 4M'), (['--memory', '5X'], 'at least 4M'), (['--memory', '5Mb'], 'at least 4M'),
+        (['--memory', '99999999999999999999'], 'at least 4M'), (['--memory', '99999999999G'], 'at least 4M'),
+        (['-x'], 'there is no such option'), (['--zzzzzzzz'], 'there is no such option'), (['toppics'], "did you mean 'topics'?"),
+        (['topics', 'x'], 'it takes no argument'), (['ask'], 'write the question behind it'), (['index', 'x'], 'it is used as'),
+        (['check'], 'it is used as'), (['diff', 'x'], 'it is used as'), (['rank'], 'it is used as')]:
+    out = run(arguments)
+    check('told with status 2: osseo ' + ' '.join(arguments), out.returncode == 2 and said in out.stderr.decode(), out)
+check('ACCESSIBLE=0 asks for nothing', run(['ask', 'hello'], env=dict(os.environ, ACCESSIBLE='0')).stdout ==
+      run(['ask', 'hello']).stdout != run(['ask', 'how long do implants last'], env=dict(os.environ, ACCESSIBLE='1')).stdout)
 check('a missing knowledge makes the status 2', run(['--knowledge', '/nowhere', 'topics']).returncode == 2)
 check('no input makes no output', run(['--json']).stdout == b'')
 check('empty lines are skipped', run(['--json'], b'\n \n\t\n').stdout == b'')
