@@ -117,6 +117,13 @@ for call, code in [('write', errno.ENOSPC), ('write', errno.EIO), ('fsync', errn
     fail_each('osseo index', compile_it, call, str(code), after=old_or_new(False))
 
 
+with open(output, 'wb') as file:
+    file.write(b'old')
+out, happened = run(compile_it, b'', 'fsync:1:%d' % errno.EIO)
+check('a file that cannot be synced does not take the place of the old one', happened and out.returncode == 2 and
+      open(output, 'rb').read() == b'old', out)
+
+
 def cut_short(call):
     wrong, at = [], 1
     while True:

@@ -39,7 +39,9 @@ for row in rows:
         wrong.append(('caveat', row))
     if reply['passage'] and reply['key_sentence'] not in reply['passage']:
         wrong.append(('key sentence', row))
+    if len(set(source['title'] for source in reply['sources'])) < len(reply['sources']):
+        wrong.append(('sources', row))
     if (reply['card'] is None) != (reply['urgency'] == 'none'):
         wrong.append(('card', row))
-check('shares add up, no caveat is missing, key sentences are of their passage, cards have their urgency', not wrong, wrong)
+check('shares add up, no caveat is missing, sources come once, key sentences are of their passage, cards have urgency', not wrong, wrong)
 sys.exit(bad > 0)

@@ -7,6 +7,9 @@
 #include "answer/either_or.h"
 #include "answer/red_flags.h"
 #include "base/file.h"
+#include "index/reader.h"
+#include "index/format.h"
+#include "base/bytes.h"
 #include "compile/compile.h"
 #include "osseo.h"
 
@@ -204,6 +207,33 @@ TEST(the_confidence_recovers_probabilities_that_it_was_shown)
     }
     buffer_release(&rows);
     free(samples);
+}
+
+/* Where a section's bytes begin in a compiled file. */
+static size_t section_at(const struct buffer *file, enum section_kind kind)
+{
+    return (size_t)bytes_u64(buffer_slice(file),
+                             FORMAT_HEADER_BYTES + (size_t)kind * FORMAT_TABLE_ROW_BYTES + 8);
+}
+
+TEST(a_count_that_leads_out_of_its_table_counts_nothing)
+{
+    struct buffer file;
+    struct index index;
+    struct complaints complaints = { NULL, NULL, NULL, 0, 0 };
+    buffer_init(&file, &memory_default, SIZE_MAX);
+    CHECK_EQ(compile_folder(&file, SMALL, &memory_default, &complaints), OSSEO_OK);
+    size_t topic = section_at(&file, SECTION_TOPICS), passage = section_at(&file, SECTION_PASSAGES);
+    CHECK_EQ(index_open(&index, buffer_slice(&file), NULL), OSSEO_OK);
+    CHECK(index_topic(&index, 0).n_asked > 0 && index_topic(&index, 0).n_related > 0);
+    CHECK(index_passage(&index, 0).n_cited > 0);
+    memset(file.bytes + topic + 32, 0xFF, 3); /* also asked; then related */
+    memset(file.bytes + topic + 40, 0xFF, 3);
+    memset(file.bytes + passage + 20, 0xFF, 3);
+    CHECK_EQ(index_topic(&index, 0).n_asked, 0);
+    CHECK_EQ(index_topic(&index, 0).n_related, 0);
+    CHECK_EQ(index_passage(&index, 0).n_cited, 0);
+    buffer_release(&file);
 }
 
 TEST(a_fault_in_a_folder_is_told_with_its_file_and_line)

@@ -160,6 +160,25 @@ TEST(text_is_cut_between_characters)
     CHECK_EQ(utf8_first_invalid(SLICE("a\xF4\x90\x80\x80")), 1); /* above U+10FFFF */
 }
 
+TEST(overlong_forms_and_surrogates_are_no_text_and_their_neighbours_are)
+{
+    static const struct {
+        const char *bytes;
+        bool is_text;
+    } cases[] = {
+        { "\xC1\xBF", false },         { "\xC2\x80", true },
+        { "\xE0\x9F\xBF", false },     { "\xE0\xA0\x80", true },
+        { "\xED\x9F\xBF", true },      { "\xED\xA0\x80", false },
+        { "\xED\xBF\xBF", false },     { "\xEE\x80\x80", true },
+        { "\xF0\x8F\xBF\xBF", false }, { "\xF0\x90\x80\x80", true },
+        { "\xF4\x8F\xBF\xBF", true },  { "\xF4\x90\x80\x80", false },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct slice text = slice_of(cases[i].bytes);
+        CHECK_EQ(utf8_first_invalid(text) == text.n_bytes, cases[i].is_text);
+    }
+}
+
 TEST(numbers_outside_a_section_read_as_zero)
 {
     struct slice bytes = SLICE("\1\2\3\4\5\6\7\10");
