@@ -161,3 +161,13 @@ TEST(the_compiled_in_files_are_sorted_and_each_has_a_type)
     }
     CHECK(asset_find("/") == asset_find("/index.html"));
 }
+
+TEST(what_steers_a_telephone_is_a_blank_in_a_code)
+{
+    struct response plain = answer("POST", "/api/qr", "{\"notes\": [\"a b\"]}");
+    struct response steering = answer("POST", "/api/qr", "{\"notes\": [\"a\\u202eb\"]}");
+    CHECK_EQ(plain.status, 200);
+    CHECK(slice_equal(plain.body, steering.body));
+    release(&plain);
+    release(&steering);
+}

@@ -1,0 +1,93 @@
+#define _POSIX_C_SOURCE 200809L
+
+#include "tests/lib/test.h"
+
+#include "kiosk/listen.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+TEST(a_place_to_listen_is_an_address_and_a_port_or_is_refused)
+{
+    static const struct {
+        const char *where;
+        int status;
+        bool is_loopback;
+    } rows[] = {
+        { "127.0.0.1:0", OSSEO_OK, true },
+        { "localhost:0", OSSEO_OK, true },
+        { "127.9.9.9:0", OSSEO_OK, true },
+        { "0.0.0.0:0", OSSEO_OK, false },
+        { "", OSSEO_EINVALID, false },
+        { "127.0.0.1", OSSEO_EINVALID, false },
+        { "127.0.0.1:", OSSEO_EINVALID, false },
+        { "127.0.0.1:65536", OSSEO_EINVALID, false },
+        { "127.0.0.1:-1", OSSEO_EINVALID, false },
+        { "127.0.0.1: 80", OSSEO_EINVALID, false },
+        { "127.0.0.1:/", OSSEO_EINVALID, false },
+        { "127.0.0.1::", OSSEO_EINVALID, false },
+        { "127.0.0.1:80x", OSSEO_EINVALID, false },
+        { "127.0.0:80", OSSEO_EINVALID, false },
+        { "[::1]:80", OSSEO_EINVALID, false },
+        { "example.org:80", OSSEO_EINVALID, false },
+        { "a-name-that-is-longer-than-any-address.example:80", OSSEO_EINVALID, false },
+        { "192.0.2.1:0", OSSEO_EIO, false }, /* an address of documentation, not of this machine */
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct listening listening;
+        struct osseo_error error;
+        int status = listen_open(&listening, rows[i].where, &error);
+        if (status != rows[i].status)
+            print_error("%s: %d\n", rows[i].where, status);
+        CHECK_EQ(status, rows[i].status);
+        if (status == OSSEO_OK) {
+            CHECK_EQ(listening.is_loopback, rows[i].is_loopback);
+            CHECK(strchr(listening.address, ':') != NULL);
+            close(listening.fd);
+        } else {
+            CHECK(strstr(error.text, "cannot listen on") != NULL);
+        }
+    }
+}
+
+TEST(a_watchdog_is_told_half_as_late_as_it_waits_where_it_means_this_process)
+{
+    char pid[24];
+    snprintf(pid, sizeof pid, "%ld", (long)getpid());
+    const struct {
+        const char *microseconds, *pid;
+        unsigned long interval;
+    } rows[] = {
+        { NULL, NULL, 0 },      { "", NULL, 0 },         { "0", NULL, 0 },
+        { "-5", NULL, 0 },      { "2000000x", NULL, 0 }, { "99999999999999999999", NULL, 0 },
+        { "2000000", NULL, 1000 }, { "2000000", pid, 1000 }, { "2000000", "1", 0 },
+        { "2000000", "x", 1000 },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        unsetenv("WATCHDOG_USEC");
+        unsetenv("WATCHDOG_PID");
+        if (rows[i].microseconds != NULL)
+            setenv("WATCHDOG_USEC", rows[i].microseconds, 1);
+        if (rows[i].pid != NULL)
+            setenv("WATCHDOG_PID", rows[i].pid, 1);
+        CHECK_EQ(notify_interval(), rows[i].interval);
+    }
+    unsetenv("WATCHDOG_USEC");
+    unsetenv("WATCHDOG_PID");
+}
+
+TEST(a_service_manager_that_is_not_there_is_no_trouble)
+{
+    static const char *const paths[] = { "relative", "/nowhere/at-all", "@nobody-listens-here", "" };
+    char longest[300];
+    memset(longest, 'a', sizeof longest);
+    longest[0] = '/';
+    longest[sizeof longest - 1] = '\0';
+    for (size_t i = 0; i <= sizeof paths / sizeof *paths; i++) {
+        setenv("NOTIFY_SOCKET", i < sizeof paths / sizeof *paths ? paths[i] : longest, 1);
+        notify_open();
+        notify("READY=1");
+    }
+    unsetenv("NOTIFY_SOCKET");
+    notify_open();
+}
