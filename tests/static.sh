@@ -4,6 +4,7 @@
 # that explains nothing fails too.
 set -u
 cd "$(dirname "$0")/.." || exit 2
+export LC_ALL=C.UTF-8 # the quotation marks of the rows
 exec python3 - <<'PYTHON'
 import concurrent.futures
 import glob
