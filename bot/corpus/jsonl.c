@@ -154,7 +154,7 @@ static int read_line(struct jsonl *j, char **line, size_t *n_bytes, bool *is_cut
     *is_cut = false;
     for (;;) {
         char *end = memchr(j->bytes + j->start + seen, '\n', j->end - j->start - seen);
-        if (end != NULL || (j->at_end && j->end > j->start)) {
+        if (end != NULL || (j->at_end && (j->end > j->start || *is_cut))) {
             *line = j->bytes + j->start;
             *n_bytes = end != NULL ? (size_t)(end - *line) : j->end - j->start;
             j->start += *n_bytes + (end != NULL);

@@ -130,3 +130,29 @@ TEST(lines_longer_than_a_block_come_whole_and_a_bad_one_is_passed_over_with_its_
     jsonl_close(&jsonl);
     unlink(path);
 }
+
+TEST(a_last_line_that_is_too_long_is_told_though_no_line_end_follows)
+{
+    char path[] = "build/tests/jsonl-XXXXXX";
+    FILE *file = fdopen(mkstemp(path), "w");
+    struct jsonl jsonl;
+    struct document d;
+    struct osseo_error error;
+    struct complaints complaints = { keep_line, NULL, &error, 0, 0 };
+    bool has_one;
+    CHECK(file != NULL);
+    fputs("{\"_id\":\"1\"}\n", file);
+    fflush(file);
+    CHECK_EQ(ftruncate(fileno(file), MAX_JSONL_LINE + 1000), 0);
+    fclose(file);
+
+    told_line = 0;
+    CHECK_EQ(jsonl_open(&jsonl, path, false, &memory_default, &error), OSSEO_OK);
+    CHECK_EQ(jsonl_next(&jsonl, &d, &has_one, &complaints), OSSEO_OK);
+    CHECK(has_one);
+    CHECK_EQ(jsonl_next(&jsonl, &d, &has_one, &complaints), OSSEO_OK);
+    CHECK(!has_one);
+    CHECK_EQ(told_line, 2);
+    jsonl_close(&jsonl);
+    unlink(path);
+}
