@@ -18,6 +18,7 @@ const struct command commands[] = { { "ask", "", "", NULL } };
 const unsigned n_commands = 1;
 
 #define SMALL "tests/knowledge/small"
+#define WHOLE "tests/knowledge/whole"
 
 void fuzz_must(bool holds, const char *condition, const char *file, int line)
 {
@@ -32,7 +33,7 @@ const struct osseo *fuzz_knowledge(void)
     static struct osseo *osseo;
     struct osseo_error error;
     if (osseo == NULL)
-        MUST(osseo_open(&osseo, SMALL, NULL, &error) == OSSEO_OK);
+        MUST(osseo_open(&osseo, WHOLE, NULL, &error) == OSSEO_OK);
     return osseo;
 }
 
@@ -46,15 +47,21 @@ static void write_file(const char *name, const void *bytes, size_t n_bytes)
     MUST(file != NULL && fwrite(bytes, 1, n_bytes, file) == n_bytes && fclose(file) == 0);
 }
 
-static void copy_file(const char *name)
+/* What is not of the small knowledge is taken away. */
+static void restore_file(const char *name)
 {
     struct buffer text;
     struct osseo_error error;
     char path[256];
     snprintf(path, sizeof path, "%s/%s", SMALL, name);
     buffer_init(&text, &memory_default, 1 << 20);
-    MUST(file_read(&text, path, 1 << 20, &error) == OSSEO_OK);
-    write_file(name, text.bytes, text.n_bytes);
+    if (file_kind(path) == FILE_REGULAR) {
+        MUST(file_read(&text, path, 1 << 20, &error) == OSSEO_OK);
+        write_file(name, text.bytes, text.n_bytes);
+    } else {
+        snprintf(path, sizeof path, "%s/%s", folder, name);
+        MUST(unlink(path) == 0);
+    }
     buffer_release(&text);
 }
 
@@ -80,12 +87,11 @@ const char *fuzz_write(const char *name, const uint8_t *bytes, size_t n_bytes)
         snprintf(below, sizeof below, "%s/asked", folder);
         MUST(mkdir(below, 0700) == 0);
         for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-            copy_file(files[i]);
+            restore_file(files[i]);
     }
     /* What the input before this one has broken is made whole again. */
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-        if (strcmp(last, files[i]) == 0)
-            copy_file(last);
+    if (last[0] != '\0')
+        restore_file(last);
     snprintf(last, sizeof last, "%s", name);
     write_file(name, bytes, n_bytes);
     return folder;

@@ -17,10 +17,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n_bytes);
 #define MUST(condition) fuzz_must(condition, #condition, __FILE__, __LINE__)
 void fuzz_must(bool holds, const char *condition, const char *file, int line);
 
-/* The small knowledge of tests/knowledge/small, opened once. */
+/* The knowledge of tests/knowledge/whole, which has every list, opened once. */
 const struct osseo *fuzz_knowledge(void);
 
-/* A folder in memory that holds a copy of that knowledge, made once; writes
+/* A folder in memory that holds a copy of tests/knowledge/small, made once; writes
  * `bytes` to its file `name`.  Returns the folder's path. */
 const char *fuzz_write(const char *name, const uint8_t *bytes, size_t n_bytes);
 

@@ -3,9 +3,11 @@
  * knowledge that answers. */
 #include "tests/fuzz/fuzz.h"
 
-static const char *const files[] = { "healing.md",    "red-flags.md",     "synonyms.txt",
-                                     "either-or.tsv", "out-of-scope.tsv", "smalltalk.tsv",
-                                     "words.txt",     "asked/healing.tsv" };
+static const char *const files[] = {
+    "healing.md", "red-flags.md", "synonyms.txt",      "either-or.tsv",      "out-of-scope.tsv",
+    "smalltalk.tsv", "words.txt", "asked/healing.tsv", "red-flag-lines.tsv", "look-alikes.tsv",
+    "caveats.tsv",   "calibration.tsv", "exceptions.tsv",
+};
 
 static void ignore(void *context, int is_error, const char *file, unsigned line, const char *rule,
                    const char *text)

@@ -10,7 +10,7 @@ static const char *const paths[] = { "/api/ask", "/api/qr", "/api/topics", "/" }
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n_bytes)
 {
     static struct content *content;
-    struct content_paths from = { "tests/knowledge/small", NULL };
+    struct content_paths from = { "tests/knowledge/whole", NULL };
     if (content == NULL)
         MUST(content_open(&content, &from, NULL) == OSSEO_OK);
     if (n_bytes == 0)
