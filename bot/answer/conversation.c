@@ -7,21 +7,31 @@
  * "that", "this" and "one" mostly point at something in themselves. */
 #define MOST_WORDS 15
 #define SOME_WORDS 9
-#define FEW_WORDS 3
+#define FEW_WORDS  3
 
 /* Words that point back, and words that carry on.  A dozen each, unsorted. */
-static const char *const pointing[] = { "it", "its", "that", "this", "they", "them", "these",
-                                        "those", "one", "ones", "there", "then", "meanwhile",
-                                        "else", "otherwise" };
-static const char *const carrying_on[] = { "and", "but", "so", "or", "also", "why", "then",
-                                           "even", "only", "just", "mine", "per" };
+static const char *const pointing[] = { "it",    "its",   "that",      "this", "they",
+                                        "them",  "these", "those",     "one",  "ones",
+                                        "there", "then",  "meanwhile", "else", "otherwise" };
+static const char *const carrying_on[] = { "and",  "but",  "so",   "or",   "also", "why",
+                                           "then", "even", "only", "just", "mine", "per" };
 static const char *const pronouns[] = { "it", "its", "they", "them" };
 /* Words that make no subject of their own: "for how long", "how much then". */
-static const char *const empty[] = { "how", "long", "much", "many", "often", "soon", "for", "when",
-                                     "what", "why", "where", "who", "is", "are", "does", "do",
-                                     "did", "will", "can", "could", "should", "would", "if", "not",
-                                     "really", "please", "ok", "okay", "and", "so", "but", "to",
-                                     "then" };
+static const char *const empty[] = { "how",   "long", "much", "many",   "often",  "soon",  "for",
+                                     "when",  "what", "why",  "where",  "who",    "is",    "are",
+                                     "does",  "do",   "did",  "will",   "can",    "could", "should",
+                                     "would", "if",   "not",  "really", "please", "ok",    "okay",
+                                     "and",   "so",   "but",  "to",     "then" };
+
+/* Words of any treatment, which asked here mean this one: "how long does the operation
+ * take?"; and what is asked of it. */
+static const char *const treatment[] = { "operation", "op",      "surgery",  "procedure",
+                                         "treatment", "healing", "recovery", "appointment",
+                                         "stitches",  "recover", "heal",     "consultation" };
+static const char *const asked_of_it[] = { "it",   "take",  "takes",  "last",   "lasts",
+                                           "hurt", "hurts", "cost",   "need",   "have",
+                                           "be",   "after", "before", "during", "i",
+                                           "you",  "we",    "time",   "there" };
 
 /* Words that narrow a subject and are none: "what about the upper jaw?"; and words
  * that may stand beside them. */
@@ -90,6 +100,19 @@ bool conversation_has_no_subject(const struct words *words)
         if (!HOLDS(empty, words->items[i].surface))
             return false;
     return words->n > 0;
+}
+
+bool conversation_names_treatment_alone(const struct words *words)
+{
+    bool is_named = false;
+    for (size_t i = 0; i < words->n; i++) {
+        struct slice word = words->items[i].surface;
+        if (HOLDS(treatment, word))
+            is_named = true;
+        else if (!HOLDS(empty, word) && !HOLDS(beside, word) && !HOLDS(asked_of_it, word))
+            return false;
+    }
+    return is_named;
 }
 
 bool conversation_is_follow_up(const struct words *words)

@@ -23,6 +23,9 @@ bool conversation_is_follow_up(const struct words *words);
 /* True where all words only ask: "how much", "for how long then". */
 bool conversation_has_no_subject(const struct words *words);
 
+/* True where they ask of no more than treatment: "how long does the operation take?" */
+bool conversation_names_treatment_alone(const struct words *words);
+
 /* True where a word stands for something said before, "how long does that take?",
  * or only narrows it, "what about the upper jaw?" */
 bool conversation_points_back(const struct words *words);

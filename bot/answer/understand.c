@@ -6,7 +6,7 @@
 /* A message of so few words, and with at least this chance of being in scope, may
  * lean on the turn before though no word of it points back. */
 #define MOST_UNCLEAR_WORDS 6
-#define UNCLEAR_SCOPE 0.05
+#define UNCLEAR_SCOPE      0.05
 /* A message that carries on, "and ...", is taken by itself from this confidence. */
 #define ALONE_FROM 0.90
 /* What follows a denial is believed from this, since the whole was taken for what
@@ -158,7 +158,8 @@ int understand(struct understood *u, const struct index *index, struct slice que
         (conversation_is_follow_up(&u->query.words) || is_unclear_alone(u)))
         return follow_up(u, index, question, after, arena);
     /* "How much?" asked of who knows only implants is about implants. */
-    if (u->query.words.n > 1 && conversation_has_no_subject(&u->query.words))
+    if (u->query.words.n > 1 && (conversation_has_no_subject(&u->query.words) ||
+                                 conversation_names_treatment_alone(&u->query.words)))
         keep_in_scope(u);
     status = turn_from_denied(u, index, question, arena);
     return status == OSSEO_OK ? part_questions(u, index, question, arena) : status;
