@@ -5,19 +5,8 @@ set -u
 cd "$(dirname "$0")/.." || exit 2
 root=$(mktemp -d) || exit 2
 trap 'rm -rf "$root"' EXIT
-n=0 status=0
-check() { # SENTENCE COMMAND...
-    n=$((n + 1))
-    name=$1
-    shift
-    if "$@" >"$root/said" 2>&1; then
-        echo "ok $n - $name"
-    else
-        cat "$root/said"
-        echo "not ok $n - $name"
-        status=1
-    fi
-}
+log=$root/said
+. tests/lib/check.sh
 has() { command -v "$1" >/dev/null 2>&1; }
 install() { make --no-print-directory -s install-kiosk DESTDIR="$root" PREFIX=/usr >"$root.log" 2>&1; }
 

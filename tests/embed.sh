@@ -6,19 +6,8 @@ cd "$(dirname "$0")/.." || exit 2
 out=build/tests/embed
 rm -rf $out
 mkdir -p $out
-n=0 status=0
-check() { # check NAME COMMAND...
-    name=$1
-    shift
-    n=$((n + 1))
-    if "$@" >$out/log 2>&1; then
-        echo "ok $n - $name"
-    else
-        cat $out/log
-        echo "not ok $n - $name"
-        status=1
-    fi
-}
+log=$out/log
+. tests/lib/check.sh
 readme_has() { # every line of a file stands in README, four blanks in front
     sed 's/^\(.\)/    \1/' "$1" >$out/wanted
     python3 -c 'import sys; sys.exit(open(sys.argv[1]).read() not in open("README.md").read())' $out/wanted

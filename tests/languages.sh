@@ -8,19 +8,8 @@ set -u
 cd "$(dirname "$0")/.." || exit 2
 out=build/tests/languages
 mkdir -p $out
-n=0 status=0
-check() { # check NAME COMMAND...
-    name=$1
-    shift
-    n=$((n + 1))
-    if "$@" >$out/log 2>&1; then
-        echo "ok $n - $name"
-    else
-        cat $out/log
-        echo "not ok $n - $name"
-        status=1
-    fi
-}
+log=$out/log
+. tests/lib/check.sh
 abi() { # what a program that was linked with the library relies on
     abidw --header-file bot/osseo.h --drop-private-types --exported-interfaces-only --no-corpus-path --no-comp-dir-path \
         --no-show-locs --no-elf-needed --out-file "$1" build/libosseo.so

@@ -8,19 +8,8 @@ rm -rf $out
 mkdir -p $out/bin
 ln -s "$PWD/build/osseo" $out/bin/osseo
 export PATH="$PWD/$out/bin:$PATH"
-n=0 status=0
-check() { # check NAME COMMAND...
-    name=$1
-    shift
-    n=$((n + 1))
-    if "$@" >$out/log 2>&1; then
-        echo "ok $n - $name"
-    else
-        cat $out/log
-        echo "not ok $n - $name"
-        status=1
-    fi
-}
+log=$out/log
+. tests/lib/check.sh
 same() { # same COMMAND COMMAND: they print the same lines
     sh -c "$1" | LC_ALL=C sort -u >$out/a
     sh -c "$2" | LC_ALL=C sort -u >$out/b

@@ -7,19 +7,8 @@ out=$PWD/build/tests/packages
 root=$PWD/build/tests/debian
 rm -rf "$out"
 mkdir -p "$out/a" "$out/longer/b"
-n=0 status=0
-check() { # check NAME COMMAND...
-    name=$1
-    shift
-    n=$((n + 1))
-    if "$@" >"$out/log" 2>&1; then
-        echo "ok $n - $name"
-    else
-        tail -n 40 "$out/log"
-        echo "not ok $n - $name"
-        status=1
-    fi
-}
+log=$out/log
+. tests/lib/check.sh
 # A process without a network, where the system lets us make one.
 offline() { if unshare -n true 2>/dev/null; then unshare -n "$@"; else "$@"; fi; }
 version=$(sed -n 's/^#define OSSEO_VERSION "\(.*\)"/\1/p' bot/osseo.h)

@@ -5,19 +5,8 @@ cd "$(dirname "$0")/.." || exit 2
 out=build/tests/report
 rm -rf $out
 mkdir -p $out/eval $out/bench $out/coverage
-n=0 status=0
-check() { # check NAME COMMAND...
-    name=$1
-    shift
-    n=$((n + 1))
-    if "$@" >$out/log 2>&1; then
-        echo "ok $n - $name"
-    else
-        cat $out/log
-        echo "not ok $n - $name"
-        status=1
-    fi
-}
+log=$out/log
+. tests/lib/check.sh
 report() { python3 tests/report/report.py $out; }
 parts() { [ "$(grep -c "$1" $out/report.html)" -eq "$2" ]; }
 measured() {
