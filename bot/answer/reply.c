@@ -14,7 +14,7 @@
 
 /* Between topics that are easily taken for one another only a surer guess is an
  * answer; else it is asked which is meant. */
-#define ANSWER_IN_GROUP 0.80
+#define ANSWER_IN_GROUP 0.90
 
 /* Addends of a score that are told one by one; the others as one sum. */
 #define MOST_SHARES 24

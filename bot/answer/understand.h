@@ -11,7 +11,7 @@
 
 /* Where answering begins and refusing ends: chosen so that, over lines that
  * were left out, few answers given are wrong and few good questions refused. */
-#define ANSWER_FROM 0.75
+#define ANSWER_FROM 0.85
 #define REFUSE_BELOW 0.45
 /* A part of a message says less than a whole one, so it is believed from less. */
 #define PART_FROM 0.60
