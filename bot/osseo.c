@@ -266,20 +266,33 @@ struct osseo_text osseo_also_asked(const struct osseo *osseo, size_t i, size_t j
     return text_of(index_asked(&osseo->index, topic.first_asked + (uint32_t)j));
 }
 
+#define N_KNOWN_WORDS 512
+
 struct osseo_ranker {
     struct memory memory;
     const struct index *index;
     struct arena arena;
+    struct query_reader reader;
+    struct known_word known[N_KNOWN_WORDS];
 };
 
 int osseo_ranker_new(struct osseo_ranker **out, const struct osseo *osseo,
                      struct osseo_error *error)
 {
-    *out = memory_allocate(&osseo->memory, sizeof **out);
-    if (*out == NULL)
+    struct osseo_ranker *ranker = memory_allocate(&osseo->memory, sizeof *ranker);
+    *out = NULL;
+    if (ranker == NULL)
         return error_no_memory(error);
-    **out = (struct osseo_ranker){ .memory = osseo->memory, .index = &osseo->index };
-    arena_init(&(*out)->arena, &(*out)->memory);
+    memset(ranker, 0, sizeof *ranker);
+    ranker->memory = osseo->memory;
+    ranker->index = &osseo->index;
+    arena_init(&ranker->arena, &ranker->memory);
+    if (query_reader_init(&ranker->reader, &osseo->index, &query_for_ranking, ranker->known,
+                          N_KNOWN_WORDS) != OSSEO_OK) {
+        osseo_ranker_free(ranker);
+        return error_no_memory(error);
+    }
+    *out = ranker;
     return OSSEO_OK;
 }
 
@@ -288,6 +301,7 @@ void osseo_ranker_free(struct osseo_ranker *ranker)
     if (ranker == NULL)
         return;
     struct memory memory = ranker->memory;
+    query_reader_release(&ranker->reader);
     arena_release(&ranker->arena);
     memory_free(&memory, ranker, sizeof *ranker);
 }
@@ -302,7 +316,7 @@ static int rank(const struct osseo_hit **hits, size_t *n_hits, struct osseo_rank
     struct osseo_hit *handed = arena_array(&ranker->arena, k, sizeof *handed);
     if (found == NULL || handed == NULL)
         return OSSEO_ENOMEM;
-    int status = query_read(&query, index, text, &query_for_ranking, &ranker->arena);
+    int status = query_reader_read(&ranker->reader, &query, text, &ranker->arena);
     if (status == OSSEO_OK)
         status = search_best(found, &n_found, n_found, index, &query, &ranker->arena);
     if (status != OSSEO_OK)
@@ -310,7 +324,7 @@ static int rank(const struct osseo_hit **hits, size_t *n_hits, struct osseo_rank
     rescore(found, n_found, index, &query);
     *n_hits = n_found < k ? n_found : k;
     for (size_t i = 0; i < *n_hits; i++) {
-        struct index_topic topic = index_topic(index, index_passage(index, found[i].passage).topic);
+        struct index_topic topic = index_topic(index, index_passage_topic(index, found[i].passage));
         handed[i] = (struct osseo_hit){
             .id = text_of(topic.id),
             .passage_of_topic = found[i].passage - topic.first_passage,

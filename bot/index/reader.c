@@ -86,6 +86,15 @@ static bool is_within(struct slice section, size_t row_bytes, uint32_t first, ui
     return ((uint64_t)first + n) * row_bytes <= section.n_bytes;
 }
 
+topic_id index_passage_topic(const struct index *index, passage_id passage)
+{
+    if (index_is_corpus(index))
+        return passage;
+    topic_id topic = bytes_u32(index->section[SECTION_PASSAGES],
+                               (size_t)passage * PASSAGE_ROW_BYTES + 12);
+    return topic < index->n_topics ? topic : 0;
+}
+
 struct index_passage index_passage(const struct index *index, passage_id passage)
 {
     if (index_is_corpus(index))
@@ -93,12 +102,11 @@ struct index_passage index_passage(const struct index *index, passage_id passage
                                        .topic = passage };
     struct slice s = index->section[SECTION_PASSAGES];
     size_t row = (size_t)passage * PASSAGE_ROW_BYTES;
-    topic_id topic = bytes_u32(s, row + 12);
     uint32_t first_cited = bytes_u32(s, row + 16), n_cited = bytes_u32(s, row + 20);
     bool is_cited = is_within(index->section[SECTION_CITED], 4, first_cited, n_cited);
     return (struct index_passage){
         .text = bytes_part(index->section[SECTION_TEXT], bytes_u64(s, row), bytes_u32(s, row + 8)),
-        .topic = topic < index->n_topics ? topic : 0,
+        .topic = index_passage_topic(index, passage),
         .first_cited = first_cited,
         .n_cited = is_cited ? n_cited : 0,
     };

@@ -43,6 +43,7 @@ struct index_passage {
     uint32_t first_cited, n_cited;
 };
 struct index_passage index_passage(const struct index *index, passage_id passage);
+topic_id index_passage_topic(const struct index *index, passage_id passage);
 /* The n-th source that is cited; n counts through the whole file. */
 uint32_t index_cited(const struct index *index, uint32_t n);
 

@@ -5,12 +5,8 @@
 
 #include <string.h>
 
-bool pair_next(struct pair_state *state, const struct token *token, struct word_pair *out)
+bool pair_next(struct pair_state *state, uint32_t hash, bool is_stopword, struct word_pair *out)
 {
-    if (token->is_joined)
-        return false;
-    uint32_t hash = index_hash(token->term);
-    bool is_stopword = stopword_is(token->surface);
     bool makes_one = state->has_word && !(state->is_stopword && is_stopword);
     if (makes_one) {
         uint32_t both = (state->hash * 31 ^ hash) * 2654435761u; /* Knuth's multiplicative hash */
@@ -27,7 +23,8 @@ static void append_keys(struct buffer *out, struct analyzer *analyzer, struct sl
     struct word_pair pair;
     analyzer_start(analyzer, text);
     while (analyzer_next(analyzer, &token))
-        if (pair_next(&state, &token, &pair))
+        if (!token.is_joined &&
+            pair_next(&state, index_hash(token.term), stopword_is(token.surface), &pair))
             buffer_append_u16(out, pair.key);
 }
 

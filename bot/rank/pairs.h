@@ -12,7 +12,6 @@
 
 #include "base/buffer.h"
 #include "index/reader.h"
-#include "text/token.h"
 
 struct word_pair {
     uint16_t key;
@@ -25,9 +24,9 @@ struct pair_state {
     bool has_word, is_stopword;
 };
 
-/* True where `token` makes a pair with the one before.  A joined form is passed
- * over: it is a second reading of words that take part already. */
-bool pair_next(struct pair_state *state, const struct token *token, struct word_pair *out);
+/* True where a word, by the index_hash() of its stem, makes a pair with the one before.
+ * Joined forms take no part: they are a second reading of words that do. */
+bool pair_next(struct pair_state *state, uint32_t hash, bool is_stopword, struct word_pair *out);
 
 /* Appends the section.  OSSEO_OK or OSSEO_ENOMEM. */
 int pairs_write(struct buffer *out, const struct index *index, const struct memory *memory);

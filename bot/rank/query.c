@@ -1,9 +1,11 @@
 #include "rank/query.h"
 
+#include "index/dictionary.h"
 #include "index/weight.h"
+#include "osseo.h"
 #include "rank/synonyms.h"
-#include "text/analyzer.h"
 #include "text/stopwords.h"
+#include "text/tokenizer.h"
 
 #include <math.h>
 
@@ -16,36 +18,60 @@ const struct query_options query_for_ranking = {
 };
 
 struct reading {
+    struct query_reader *reader;
     struct query *query;
-    const struct index *index;
-    const struct query_options *options;
     struct arena *arena;
-    struct analyzer analyzer;
     struct pair_state before;
     size_t room, pair_room; /* of query->terms, of query->pairs */
 };
 
-static uint32_t weight_of(const struct index *index, uint32_t df, double factor)
+static uint32_t weight_of(double idf, double factor)
 {
-    return (uint32_t)lrint(QUERY_WEIGHT_UNIT * factor * weight_idf(df, index->n_passages));
+    return (uint32_t)lrint(QUERY_WEIGHT_UNIT * factor * idf);
+}
+
+/* What is known of a token's word, which is found out where it was not met before. */
+static const struct known_word *know(struct query_reader *reader, const struct token *token)
+{
+    struct slice word = token->surface;
+    struct known_word *known = &reader->known[dictionary_hash(word) & (reader->n_known - 1)];
+    if (known->n_bytes == word.n_bytes && known->is_number == token->is_number &&
+        memcmp(known->word, word.bytes, word.n_bytes) == 0)
+        return known;
+    struct slice stem = token->is_number ? word
+                                         : stemmer_stem(&reader->stemmer, word);
+    stem.n_bytes = stem.n_bytes > MAX_TERM_BYTES ? MAX_TERM_BYTES : stem.n_bytes;
+    if (!terms_find(&known->term, reader->index, stem))
+        known->term = (struct index_term){ 0 };
+    known->idf = weight_idf(known->term.document_frequency, reader->index->n_passages);
+    known->hash = index_hash(stem);
+    known->is_number = token->is_number;
+    known->is_stopword = stopword_is(word);
+    known->n_bytes = (uint8_t)word.n_bytes;
+    known->n_stem = (uint8_t)stem.n_bytes;
+    memcpy(known->word, word.bytes, word.n_bytes);
+    memcpy(known->stem, stem.bytes, stem.n_bytes);
+    return known;
 }
 
 /* Adds a term, or makes it weigh more where it is there already. */
-static bool add_term(struct reading *r, struct slice name, double factor, struct slice stands_for,
-                     bool is_stopword)
+static bool add_term(struct reading *r, const struct known_word *word, double factor,
+                     struct slice stands_for)
 {
     struct query *query = r->query;
-    struct index_term term;
-    if (!terms_find(&term, r->index, name)) {
-        if (stands_for.n_bytes == 0 && !is_stopword)
-            query->unknown_weight += weight_of(r->index, 0, factor);
+    const struct query_options *options = r->reader->options;
+    bool is_content = stands_for.n_bytes == 0 && !word->is_stopword;
+    if (word->is_stopword)
+        factor *= options->stopword_weight;
+    if (word->term.document_frequency == 0) {
+        if (is_content)
+            query->unknown_weight += weight_of(word->idf, factor);
         return true;
     }
     for (size_t i = 0; i < query->n_terms; i++)
-        if (query->terms[i].term.postings == term.postings) {
-            if (stands_for.n_bytes == 0 && !is_stopword)
-                query->terms[i].weight += weight_of(r->index, term.document_frequency,
-                                                    factor * r->options->repeat_weight);
+        if (query->terms[i].term.postings == word->term.postings) {
+            if (is_content)
+                query->terms[i].weight += weight_of(word->idf, factor * options->repeat_weight);
             return true;
         }
     if (query->n_terms == r->room) {
@@ -58,11 +84,11 @@ static bool add_term(struct reading *r, struct slice name, double factor, struct
         query->terms = terms;
         r->room = room;
     }
-    struct slice kept = arena_copy(r->arena, name);
+    struct slice name = arena_copy(r->arena, (struct slice){ word->stem, word->n_stem });
     query->terms[query->n_terms++] =
-        (struct query_term){ kept, term, weight_of(r->index, term.document_frequency, factor),
-                             stands_for, is_stopword };
-    return kept.bytes != NULL;
+        (struct query_term){ name, word->term, weight_of(word->idf, factor), stands_for,
+                             word->is_stopword };
+    return name.bytes != NULL;
 }
 
 static bool add_pair(struct reading *r, struct word_pair pair)
@@ -87,15 +113,16 @@ static bool add_pair(struct reading *r, struct word_pair pair)
 
 static bool add_text(struct reading *r, struct slice text, double factor, struct slice stands_for)
 {
+    struct tokenizer tokenizer;
     struct token token;
-    analyzer_start(&r->analyzer, text);
-    while (analyzer_next(&r->analyzer, &token)) {
-        bool is_stopword = stopword_is(token.surface);
+    tokenizer_init(&tokenizer, text);
+    while (tokenizer_next(&tokenizer, &token)) {
+        const struct known_word *word = know(r->reader, &token);
         struct word_pair pair;
-        if (stands_for.n_bytes == 0 && pair_next(&r->before, &token, &pair) && !add_pair(r, pair))
+        if (stands_for.n_bytes == 0 && !token.is_joined &&
+            pair_next(&r->before, word->hash, word->is_stopword, &pair) && !add_pair(r, pair))
             return false;
-        if (!add_term(r, token.term, is_stopword ? factor * r->options->stopword_weight : factor,
-                      stands_for, is_stopword))
+        if (!add_term(r, word, factor, stands_for))
             return false;
     }
     return true;
@@ -125,14 +152,15 @@ static bool add_synonyms(struct reading *r)
     for (size_t i = 0; i < words->n; i++)
         for (size_t n = 1; n <= MAX_SYNONYM_WORDS && i + n <= words->n; n++) {
             struct slice from = phrase(words, i, n, text, sizeof text);
-            struct synonym_range range = synonyms_find(r->index, from);
+            struct synonym_range range = synonyms_find(r->reader->index, from);
             if (range.n == 0)
                 continue;
             struct slice kept = arena_copy(r->arena, from);
             if (kept.bytes == NULL)
                 return false;
             for (uint32_t row = range.first; row < range.first + range.n; row++)
-                if (!add_text(r, synonym_to(r->index, row), r->options->synonym_weight, kept))
+                if (!add_text(r, synonym_to(r->reader->index, row),
+                              r->reader->options->synonym_weight, kept))
                     return false;
         }
     return true;
@@ -151,22 +179,46 @@ static bool add_words(struct reading *r, struct slice text)
     return true;
 }
 
+int query_reader_init(struct query_reader *reader, const struct index *index,
+                      const struct query_options *options, struct known_word *known,
+                      size_t n_known)
+{
+    *reader = (struct query_reader){ index, options, .known = known, .n_known = n_known };
+    return stemmer_init(&reader->stemmer) ? OSSEO_OK : OSSEO_ENOMEM;
+}
+
+void query_reader_release(struct query_reader *reader)
+{
+    stemmer_release(&reader->stemmer);
+}
+
+int query_reader_read(struct query_reader *reader, struct query *out, struct slice text,
+                      struct arena *arena)
+{
+    const struct index *index = reader->index;
+    bool corrects = reader->options->correct_spelling;
+    int status = OSSEO_OK;
+    *out = (struct query){ .terms = NULL };
+    struct reading r = { .reader = reader, .query = out, .arena = arena };
+    if (corrects || index->section[SECTION_SYNONYMS].n_bytes > 0)
+        status = words_read(&out->typed, text, arena);
+    out->words = out->typed;
+    if (status == OSSEO_OK && corrects)
+        status = spelling_correct(&out->corrections, &out->words, text, index, arena);
+    if (status == OSSEO_OK && !(add_words(&r, text) && add_synonyms(&r)))
+        status = OSSEO_ENOMEM;
+    return status;
+}
+
 int query_read(struct query *out, const struct index *index, struct slice text,
                const struct query_options *options, struct arena *arena)
 {
-    *out = (struct query){ .terms = NULL };
-    struct reading r = { .query = out, .index = index, .options = options, .arena = arena };
-    int status = analyzer_init(&r.analyzer);
+    struct query_reader reader;
+    struct known_word known = { .n_bytes = 0 };
+    int status = query_reader_init(&reader, index, options, &known, 1);
     if (status == OSSEO_OK)
-        status = words_read(&out->typed, text, arena);
-    if (status == OSSEO_OK) {
-        out->words = out->typed;
-        if (options->correct_spelling)
-            status = spelling_correct(&out->corrections, &out->words, text, index, arena);
-    }
-    if (status == OSSEO_OK && !(add_words(&r, text) && add_synonyms(&r)))
-        status = OSSEO_ENOMEM;
-    analyzer_release(&r.analyzer);
+        status = query_reader_read(&reader, out, text, arena);
+    query_reader_release(&reader);
     return status;
 }
 

@@ -5,6 +5,7 @@
 #include "index/terms.h"
 #include "rank/pairs.h"
 #include "rank/spelling.h"
+#include "text/stemmer.h"
 #include "text/words.h"
 
 /* Weights are whole numbers, in units of 1/1000, so that scores add up to the
@@ -20,8 +21,8 @@ struct query_term {
 };
 
 struct query {
-    struct words typed;             /* as typed */
-    struct words words;             /* as read: corrected */
+    struct words typed;             /* as typed; left out where only terms are needed */
+    struct words words;             /* as read: corrected; likewise */
     struct corrections corrections;
     struct query_term *terms;       /* (n_terms): those that the index has */
     size_t n_terms;
@@ -41,7 +42,37 @@ extern const struct query_options query_defaults;
 /* For osseo_rank(): the words as they stand. */
 extern const struct query_options query_for_ranking;
 
+/* A word that was met, and the term it leads to. */
+struct known_word {
+    struct index_term term; /* with df 0 where no passage holds it */
+    double idf;
+    uint32_t hash; /* of the stem */
+    uint8_t n_bytes, n_stem;
+    bool is_number, is_stopword;
+    char word[MAX_TERM_BYTES], stem[MAX_TERM_BYTES];
+};
+
+/* Reads queries one after another and remembers their words, since people ask with
+ * few: stemming and looking up is most of the work.  One thread's. */
+struct query_reader {
+    const struct index *index;            /* borrowed */
+    const struct query_options *options;  /* borrowed */
+    struct stemmer stemmer;
+    struct known_word *known; /* (n_known, a power of two), by hash; borrowed */
+    size_t n_known;
+};
+
+/* `known` is zeroed.  OSSEO_OK or OSSEO_ENOMEM.  Release in any case. */
+int query_reader_init(struct query_reader *reader, const struct index *index,
+                      const struct query_options *options, struct known_word *known,
+                      size_t n_known);
+void query_reader_release(struct query_reader *reader);
+
 /* OSSEO_OK or OSSEO_ENOMEM; all is owned by `arena`.  `text` must outlive it. */
+int query_reader_read(struct query_reader *reader, struct query *out, struct slice text,
+                      struct arena *arena);
+
+/* The same for one query. */
 int query_read(struct query *out, const struct index *index, struct slice text,
                const struct query_options *options, struct arena *arena);
 

@@ -28,7 +28,7 @@ static void rank_by_match(struct ranking *r, const struct index *index, const st
                           const struct hit *hits, size_t n_hits)
 {
     for (size_t i = 0; i < n_hits; i++) {
-        uint32_t topic = index_passage(index, hits[i].passage).topic;
+        uint32_t topic = index_passage_topic(index, hits[i].passage);
         size_t j = 0;
         while (j < r->n && r->items[j].class != topic)
             j++;

@@ -2,8 +2,6 @@
 
 #include "index/postings.h"
 
-#include <stdlib.h>
-
 int search_all(const struct index *index, const struct query *query, score_units *scores)
 {
     struct postings postings;
@@ -20,12 +18,6 @@ int search_all(const struct index *index, const struct query *query, score_units
 static bool is_better(struct hit a, struct hit b)
 {
     return a.score != b.score ? a.score > b.score : a.passage < b.passage;
-}
-
-static int by_rank(const void *a, const void *b)
-{
-    const struct hit *x = a, *y = b;
-    return is_better(*y, *x) - is_better(*x, *y);
 }
 
 /* The k best so far: a heap whose root is the worst of them. */
@@ -68,11 +60,17 @@ static score_units threshold(const struct top *top)
     return top->n < top->k ? 0 : top->hits[0].score;
 }
 
+/* Puts them into order, the worst of the heap to the end again and again. */
 static size_t end_top(struct top *top)
 {
-    if (top->n > 0)
-        qsort(top->hits, top->n, sizeof *top->hits, by_rank);
-    return top->n;
+    size_t n = top->n;
+    while (top->n > 1) {
+        struct hit worst = top->hits[0];
+        top->hits[0] = top->hits[--top->n];
+        sift_down(top, 0);
+        top->hits[top->n] = worst;
+    }
+    return n;
 }
 
 size_t search_top(const score_units *scores, uint32_t n_passages, struct hit *hits, size_t k)

@@ -45,6 +45,34 @@ TEST(a_synonym_adds_a_term_with_less_weight_than_the_word_itself)
     arena_release(&b);
 }
 
+TEST(a_reader_that_remembers_words_reads_as_one_that_does_not)
+{
+    static const char *const texts[] = { "is smoking bad?", "smoke smoked 4 smokers", "4", "can I smoke",
+                                         "fag", "a b-c 1-2 12", "smoking", "is it bad to smoke 12" };
+    struct known_word known[4] = { { .n_bytes = 0 } }; /* so few that they push each other out */
+    struct query_reader reader;
+    CHECK_EQ(query_reader_init(&reader, small(), &query_for_ranking, known, 4), OSSEO_OK);
+    for (size_t i = 0; i < 3 * sizeof texts / sizeof *texts; i++) {
+        struct slice text = slice_of(texts[i % (sizeof texts / sizeof *texts)]);
+        struct arena arena;
+        struct query one, other;
+        arena_init(&arena, &memory_default);
+        CHECK_EQ(query_reader_read(&reader, &one, text, &arena), OSSEO_OK);
+        CHECK_EQ(query_read(&other, small(), text, &query_for_ranking, &arena), OSSEO_OK);
+        CHECK_EQ(one.n_terms, other.n_terms);
+        CHECK_EQ(one.n_pairs, other.n_pairs);
+        CHECK_EQ(one.unknown_weight, other.unknown_weight);
+        for (size_t t = 0; t < one.n_terms; t++) {
+            CHECK(slice_equal(one.terms[t].name, other.terms[t].name));
+            CHECK_EQ(one.terms[t].weight, other.terms[t].weight);
+            CHECK_EQ(one.terms[t].term.postings, other.terms[t].term.postings);
+            CHECK_EQ(one.terms[t].is_stopword, other.terms[t].is_stopword);
+        }
+        arena_release(&arena);
+    }
+    query_reader_release(&reader);
+}
+
 TEST(a_misspelt_word_is_read_as_the_frequent_word_beside_it)
 {
     struct arena arena;
