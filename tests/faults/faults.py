@@ -90,18 +90,18 @@ for arguments, data, step in [
 
 
 # What is written is the old file or the new one, and nothing is left beside it.
-def old_or_new(is_cut):
+def old_or_new(is_cut, path=output, whole=whole):
     def look(at, out):
         wrong = []
-        now = open(output, 'rb').read()
+        now = open(path, 'rb').read()
         if now not in (b'old', whole) or (now == whole) != (out.returncode == 0) and not is_cut:
             wrong.append((at, 'is', len(now), 'bytes'))
         for name in os.listdir(folder):
-            if name.startswith('out.osx.'):
+            if name.startswith(os.path.basename(path) + '.'):
                 if not is_cut:
                     wrong.append((at, 'leaves', name))
                 os.remove(os.path.join(folder, name))
-        with open(output, 'wb') as file:
+        with open(path, 'wb') as file:
             file.write(b'old')
         return wrong
     return look
@@ -124,21 +124,53 @@ check('a file that cannot be synced does not take the place of the old one', hap
       open(output, 'rb').read() == b'old', out)
 
 
-def cut_short(call):
+def cut_short(call, arguments, look, where=''):
     wrong, at = [], 1
     while True:
-        out, happened = run(compile_it, b'', '%s:%d:exit' % (call, at))
+        out, happened = run(arguments, b'', '%s:%d:exit' % (call, at))
         if happened != (out.returncode == 77):
             wrong.append((at, out.returncode))
-        wrong += old_or_new(True)(at, out)
+        wrong += look(at, out)
         if not happened:
             break
         at += 1
-    check('a power cut at any %s leaves the old file or the new one' % call, not wrong and at > 1, wrong)
+    check('a power cut at any %s%s leaves the old file or the new one' %
+          (call, where), not wrong and at > 1, wrong)
 
 
 for call in ['mkstemp', 'write', 'fchmod', 'fsync', 'close', 'rename']:
-    cut_short(call)
+    cut_short(call, compile_it, old_or_new(True))
+
+# Each of the two files of an export, too.
+exported = os.path.join(folder, 'export')
+os.mkdir(exported)
+export = ['export', '--opensearch', SMALL, '-o', exported]
+subprocess.run([PROGRAM] + export, check=True)
+whole_export = {name: open(os.path.join(exported, name), 'rb').read() for name in sorted(os.listdir(exported))}
+
+
+def old_or_new_export(is_cut):
+    def look(at, out):
+        names = sorted(os.listdir(exported))
+        now = {name: open(os.path.join(exported, name), 'rb').read() for name in names}
+        wrong = [(at, name, len(now.get(name, b''))) for name in whole_export
+                 if now.get(name) not in (b'old', whole_export[name]) or out.returncode == 0 and now[name] == b'old']
+        wrong += [(at, 'leaves', name) for name in names if name not in whole_export and not is_cut]
+        for name in names:
+            os.remove(os.path.join(exported, name))
+        for name in whole_export:
+            with open(os.path.join(exported, name), 'wb') as file:
+                file.write(b'old')
+        return wrong
+    return look
+
+
+old_or_new_export(True)(0, subprocess.CompletedProcess(export, 0))
+fail_each('osseo export', export, 'malloc', '12', step=7, after=old_or_new_export(False))
+for call, code in [('write', errno.ENOSPC), ('fsync', errno.EIO), ('rename', errno.EACCES), ('mkstemp', errno.EROFS)]:
+    fail_each('osseo export', export, call, str(code), after=old_or_new_export(False))
+for call in ['mkstemp', 'write', 'fsync', 'rename']:
+    cut_short(call, export, old_or_new_export(True), ' of an export')
 
 # What is interrupted or comes in pieces goes on.
 for call in ['read', 'write']:
@@ -166,8 +198,13 @@ in_runs = ['index', '--memory', '4M', large, '-o', runs]
 out, _ = run(in_runs)
 check('compiled in runs, a corpus gives the same bytes', out.returncode == 0 and
       open(runs, 'rb').read() == open(at_once, 'rb').read(), out)
+with open(at_once, 'rb') as file:
+    sorted_whole = file.read()
 for call, code in [('write', errno.ENOSPC), ('pread', errno.EIO), ('mkstemp', errno.EROFS), ('lseek', errno.EIO)]:
-    fail_each('osseo index in runs', in_runs, call, str(code), step=19)
+    fail_each('osseo index in runs', in_runs, call, str(code), step=19, after=old_or_new(False, runs, sorted_whole))
+# The head of a large file is written over last: a cut there leaves what others read alone.
+for call in ['lseek', 'fsync', 'rename']:
+    cut_short(call, in_runs, old_or_new(True, runs, sorted_whole), ' in runs')
 for call in ('pread', 'write'):
     out, happened = run(in_runs, b'', '%s:3:short' % call)
     check('a short %s of a run goes on' % call, happened and out.returncode == 0 and

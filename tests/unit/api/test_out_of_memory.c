@@ -361,3 +361,34 @@ TEST(a_folder_is_checked_and_compared_or_memory_ran_out)
     fail_each(check_lines, step_of(131));
     fail_each(compare, step_of(211));
 }
+
+/* Each of the two files is the old one or the new one, and the second is not written
+ * before the first. */
+static int export_all(struct attempt *a)
+{
+    static const char index[] = "build/tests/out-of-memory/osseo-index.json",
+                      bulk[] = "build/tests/out-of-memory/osseo-bulk.ndjson";
+    static long n_index, n_bulk;
+    mkdir("build/tests/out-of-memory", 0777);
+    if (n_index == 0) {
+        CHECK_EQ(osseo_export_opensearch(WHOLE, "build/tests/out-of-memory", NULL, &a->error), OSSEO_OK);
+        n_index = size_of_file(index), n_bulk = size_of_file(bulk);
+        CHECK(n_index > 3 && n_bulk > 3);
+    }
+    write_file(index, "old");
+    write_file(bulk, "old");
+    arm(a);
+    int status = osseo_export_opensearch(WHOLE, "build/tests/out-of-memory", &a->options, &a->error);
+    disarm(a);
+    CHECK(size_of_file(index) == n_index || (status != OSSEO_OK && size_of_file(index) == 3));
+    CHECK_EQ(size_of_file(bulk), status == OSSEO_OK ? n_bulk : 3);
+    remove(index);
+    remove(bulk);
+    CHECK_EQ(rmdir("build/tests/out-of-memory"), 0);
+    return status;
+}
+
+TEST(an_export_is_written_whole_or_the_old_files_stay)
+{
+    fail_each(export_all, 1);
+}
