@@ -413,6 +413,8 @@ static int fit_to_judged(struct compiling *c)
         const struct judged *judged = &CORPUS(corpus, judged, struct judged)[i];
         struct left_out_result result;
         status = ask_unseen(&result, &index, judged->text, &scratch);
+        if (status != OSSEO_OK)
+            break;
         samples[i] = (struct confidence_sample){
             result.signals,
             result.best != NO_CLASS && is_answer(judged, index_topic(&index, result.best).id),
