@@ -449,7 +449,11 @@ static void converse(void)
     sigaction(SIGWINCH, &on, &resize);
     greet();
     rl_callback_handler_install("> ", on_line);
-    read_lines();
+    /* Where memory runs out readline lacks this, goes on, and writes to it all the same. */
+    if (rl_executing_keyseq != NULL)
+        read_lines();
+    else
+        talk->status = trouble("conversation", "out of memory");
     rl_callback_handler_remove();
     sigaction(SIGINT, &interrupt, NULL);
     sigaction(SIGWINCH, &resize, NULL);
