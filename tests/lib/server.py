@@ -213,6 +213,8 @@ def slow(kiosk):
               len(results) == 20 and all(8 < seconds < 14 for seconds in results), results)
         idle.settimeout(5)
         check('an idle connection is closed', idle.recv(1) == b'')
+        # On a busy machine the last reply that fitted into the buffers went out late.
+        time.sleep(8)
         total = 0
         try:
             while part := reader.recv(1 << 20):
