@@ -16,6 +16,9 @@
  * answer; else it is asked which is meant. */
 #define ANSWER_IN_GROUP 0.90
 
+/* Where less than this speaks for any topic, the nearest has nothing to do with it. */
+#define FAR_BELOW 0.05
+
 /* Addends of a score that are told one by one; the others as one sum. */
 #define MOST_SHARES 24
 
@@ -129,6 +132,22 @@ static void add_choices(struct making *m, const topic_id *topics, size_t n_topic
         m->reply->choices[i] = choice_of(m, topics[i], share < right ? share : right);
     }
     m->reply->n_choices = n;
+}
+
+/* What a refusal offers where no topic is near: the first question of each of the
+ * first articles, the same whatever was typed. */
+static void offer_first(struct making *m)
+{
+    uint32_t article = UINT32_MAX;
+    size_t n = 0;
+    if (m->index->n_articles < m->reply->n_choices)
+        return;
+    for (topic_id t = 0; t < m->index->n_topics && n < m->reply->n_choices; t++) {
+        struct index_topic topic = index_topic(m->index, t);
+        if (topic.article != article)
+            m->reply->choices[n++] = choice_of(m, t, 0);
+        article = topic.article;
+    }
 }
 
 static void add_sources(struct making *m, const struct index_passage *passage)
@@ -353,6 +372,8 @@ static void decide(struct making *m)
     } else if (best == NULL || m->asked.confidence.in_scope < REFUSE_BELOW) {
         reply->outcome = OSSEO_NONE;
         reply->say = keep_with_contact(m, slice_of(wording_for_class(top_class)));
+        if (m->asked.confidence.in_scope < FAR_BELOW)
+            offer_first(m);
     } else if (m->asked.confidence.right >= enough) {
         reply->outcome = OSSEO_ANSWER;
         answer_from(m, best->class);
