@@ -127,11 +127,40 @@ static unsigned bits(uint32_t x)
     return x * 0x01010101 >> 24;
 }
 
-/* The most likely word that `typed`, which stands in `typed_lines`, was meant to
- * be, or an empty slice.  Close
- * ones come before frequent ones; of equally close, the more frequent. */
-static struct slice nearest(const struct index *index, struct slice typed, uint32_t typed_lines)
+/* Where words are put while a text is read again. */
+struct correcting {
+    const struct index *index;
+    struct arena *arena;
+    struct stemmer stemmer;
+    struct slice text;
+    struct words read;
+    struct corrections found;
+    unsigned n_looked_up;
+    uint32_t *frequent; /* (n_frequent) words that others are corrected to; NULL until needed */
+    size_t n_frequent;
+};
+
+/* Most words are not frequent, and all of them are passed over for each word that is
+ * looked up: once is enough.  False when memory ran out. */
+static bool list_frequent(struct correcting *c)
 {
+    size_t n = n_entries(c->index);
+    if (c->frequent != NULL)
+        return true;
+    c->frequent = arena_array(c->arena, n, sizeof *c->frequent);
+    for (size_t i = 0; c->frequent != NULL && i < n; i++)
+        if (lines_at(c->index, i) >= FREQUENT_LINES)
+            c->frequent[c->n_frequent++] = (uint32_t)i;
+    return c->frequent != NULL;
+}
+
+/* The most likely word that `typed`, which stands in `typed_lines`, was meant to
+ * be, or an empty slice.  Close ones come before frequent ones; of equally close, the
+ * more frequent.  False when memory ran out. */
+static bool nearest(struct slice *out, struct correcting *c, struct slice typed,
+                    uint32_t typed_lines)
+{
+    const struct index *index = c->index;
     unsigned most = typed_lines > 0 ? 1 : allowed_distance(typed.n_bytes);
     uint32_t least = typed_lines * TIMES_MORE > FREQUENT_LINES ? typed_lines * TIMES_MORE
                                                                : FREQUENT_LINES;
@@ -141,17 +170,19 @@ static struct slice nearest(const struct index *index, struct slice typed, uint3
     char typed_sound[MAX_TERM_BYTES], sound[MAX_TERM_BYTES];
     struct slice heard = spelling_sound(typed, typed_sound);
 
-    for (size_t i = 0, n = n_entries(index); most > 0 && i < n; i++) {
-        if (lines_at(index, i) < least) /* as most words are */
+    if (most > 0 && !list_frequent(c))
+        return false;
+    for (size_t i = 0; most > 0 && i < c->n_frequent; i++) {
+        struct entry entry = numbers_at(index, c->frequent[i]);
+        if (entry.lines < least)
             continue;
-        struct entry entry = numbers_at(index, i);
         size_t longer = entry.name.n_bytes > typed.n_bytes ? entry.name.n_bytes - typed.n_bytes
                                                            : typed.n_bytes - entry.name.n_bytes;
         /* Most of the others have other letters, of which an edit changes two at most. */
         if (longer > 2 || entry.name.n_bytes < SHORTEST_CORRECTED ||
             bits(letters ^ entry.letters) > 2 * (most + 2))
             continue;
-        entry.name = name_at(index, i); /* empty where the file is damaged */
+        entry.name = name_at(index, c->frequent[i]); /* empty where the file is damaged */
         if (entry.name.n_bytes == 0)
             continue;
         bool starts_alike = entry.name.bytes[0] == typed.bytes[0];
@@ -173,7 +204,8 @@ static struct slice nearest(const struct index *index, struct slice typed, uint3
             best = entry.name;
         }
     }
-    return best;
+    *out = best;
+    return true;
 }
 
 /* Where `typed` is two words run together, the length of the first; else 0. */
@@ -213,23 +245,22 @@ static bool is_plain(struct slice word)
 
 /* Two neighbours joined, where that is a word and one of them is none; else empty.
  * False when memory ran out. */
-static bool join(struct slice *out, const struct index *index, const struct word *pair,
-                 struct arena *arena)
+static bool join(struct slice *out, struct correcting *c, const struct word *pair)
 {
     struct slice a = pair[0].surface, b = pair[1].surface;
     *out = (struct slice){ "", 0 };
     if (!is_plain(a) || !is_plain(b) || a.n_bytes + b.n_bytes > MAX_TERM_BYTES)
         return true;
-    char *bytes = arena_allocate(arena, a.n_bytes + b.n_bytes + 1);
+    char *bytes = arena_allocate(c->arena, a.n_bytes + b.n_bytes + 1);
     if (bytes == NULL)
         return false;
     memcpy(bytes, a.bytes, a.n_bytes);
     memcpy(bytes + a.n_bytes, b.bytes, b.n_bytes);
     struct slice both = { bytes, a.n_bytes + b.n_bytes };
-    if (lines_with(index, both) >= FREQUENT_LINES)
+    if (lines_with(c->index, both) >= FREQUENT_LINES)
         *out = both;
     else if (both.n_bytes >= 8)
-        *out = nearest(index, both, 0);
+        return nearest(out, c, both, 0);
     return true;
 }
 
@@ -267,17 +298,6 @@ bool spelling_knows(const struct index *index, struct slice word)
     return lines_with(index, word) > FEW_LINES || is_right(index, word);
 }
 
-/* Where words are put while a text is read again. */
-struct correcting {
-    const struct index *index;
-    struct arena *arena;
-    struct stemmer stemmer;
-    struct slice text;
-    struct words read;
-    struct corrections found;
-    unsigned n_looked_up;
-};
-
 /* Splits the last word read into two, at `cut`. */
 static bool split_last(struct correcting *c, size_t cut)
 {
@@ -308,12 +328,12 @@ static bool correct_word(struct correcting *c, const struct words *words, size_t
         return true;
     bool is_joined = lines == 0 && *i + 1 < words->n;
     c->n_looked_up += is_joined ? 2 : 1;
-    if (is_joined && !join(&better, c->index, &words->items[*i], c->arena))
+    if (is_joined && !join(&better, c, &words->items[*i]))
         return false;
     if (better.n_bytes > 0)
         word->end = words->items[++*i].end;
-    else
-        better = nearest(c->index, word->surface, lines);
+    else if (!nearest(&better, c, word->surface, lines))
+        return false;
     if (better.n_bytes > 0) {
         word->surface = better;
         return add_correction(&c->found, c->arena, slice_cut(c->text, word->start, word->end),

@@ -92,6 +92,8 @@ static const struct {
     { "words that nobody knows", "zq%uxk " },
     { "misspelt words", "impl%cnt " },
     { "all letters misspelt", "%c%c%c%c%c " },
+    { "the dearest that a search for misspelt words found", "aserse paian terp thes aserse te " },
+    { "the dearest of 128 bytes", "stris stris stris ters sidewys teirs storias " },
     { "words run together", "implantsmoking%c " },
     { "hyphens", "im-pl-" },
     { "hyphens without words", "-" },
