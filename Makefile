@@ -91,7 +91,8 @@ $(OBJECTS)/%.o: bot/%.c | toolchain
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
 
 # Arithmetic on long rows; the rest gains nothing from more than -O2.
-$(OBJECTS)/rank/fit.o $(OBJECTS)/rank/neighbours.o $(OBJECTS)/rank/pairs.o: CFLAGS += -O3
+$(OBJECTS)/index/postings.o $(OBJECTS)/rank/fit.o $(OBJECTS)/rank/neighbours.o \
+  $(OBJECTS)/rank/pairs.o: CFLAGS += -O3
 
 $(BUILD)/libosseo.a: $(LIB_OBJECTS)
 	@mkdir -p $(@D)

@@ -44,6 +44,15 @@ check 'a line without a query is told with its place' "$?$(grep -c 'bad.tsv:1:' 
 check 'a document is found for a question' "$("$osseo" --json --knowledge "$work/c.osx" ask 'fermented cocoa' | grep -c '"choices": \[{"topic": "d 3", "heading": "Cocoa"')" 1
 check 'red flags are looked for all the same' \
     "$("$osseo" --knowledge "$work/c.osx" ask "I can't breathe" | head -n 1)" EMERGENCY
+# Far more terms than fit the memory that it may take: they go to disk in pieces.
+awk 'BEGIN { for (i = 0; i < 1500; i++) {
+    printf "{\"_id\": \"d%d\", \"title\": \"Number %d\", \"text\": \"the same words and", i, i
+    for (j = 0; j < 100; j++) printf " w%d", i * 100 + j
+    print "\"}" } }' >"$work/many.jsonl"
+"$osseo" index "$work/many.jsonl" -o "$work/many.osx"
+"$osseo" index --memory=4M "$work/many.jsonl" -o "$work/pieces.osx"
+check 'a file built in little memory is the same to the byte' \
+    "$(cmp "$work/many.osx" "$work/pieces.osx" && "$osseo" check "$work/pieces.osx" 2>&1)" ''
 : >"$work/empty.jsonl"
 "$osseo" --knowledge "$work/empty.jsonl" ask tea 2>"$work/said"
 check 'an empty corpus is refused' "$?$(grep -c 'holds no passage' "$work/said")" 21

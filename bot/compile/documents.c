@@ -17,27 +17,16 @@ struct compiling {
     struct writer writer;
     struct builder builder;
     struct output output;
-    struct buffer head; /* of a document: its three lengths */
+    struct documents_writer documents;
     uint32_t n_documents;
 };
 
 static int add_document(struct compiling *c, const struct document *document)
 {
     struct output *o = &c->output;
-    if (c->n_documents++ % DOCUMENT_GROUP == 0)
-        buffer_append_u64(&c->writer.section[SECTION_DOCUMENTS],
-                          o->kind < 0 ? 0 : o->n_bytes - o->section[SECTION_TEXT].offset);
-    o->is_kept = c->n_documents <= MOST_RESCORED && o->n_bytes <= MOST_KEPT_BYTES;
-    buffer_clear(&c->head);
-    buffer_append_varint(&c->head, document->id.n_bytes);
-    buffer_append_varint(&c->head, document->title.n_bytes);
-    buffer_append_varint(&c->head, document->text.n_bytes);
-    output_add(o, SECTION_TEXT, buffer_slice(&c->head));
-    output_add(o, SECTION_TEXT, document->id);
-    output_add(o, SECTION_TEXT, document->title);
-    output_add(o, SECTION_TEXT, document->text);
-    if (c->head.failed)
-        return error_no_memory(o->error);
+    o->is_kept = ++c->n_documents <= MOST_RESCORED && o->n_bytes <= MOST_KEPT_BYTES;
+    documents_add(&c->documents,
+                  (struct index_document){ document->id, document->title, document->text });
     if (o->status != OSSEO_OK)
         return o->status;
     builder_start_topic(&c->builder);
@@ -97,6 +86,8 @@ static int add_rescoring(struct compiling *c)
 
 static int seal(struct compiling *c)
 {
+    documents_end(&c->documents);
+    buffer_append_slice(&c->writer.section[SECTION_DOCUMENTS], buffer_slice(&c->documents.starts));
     int status = builder_seal(&c->builder, &c->writer, &c->output);
     write_counts(c);
     if (status == OSSEO_OK)
@@ -113,8 +104,8 @@ static int compile(struct compiling *c, struct buffer *out, struct file_output *
 {
     const struct documents_options *options = c->options;
     writer_init(&c->writer, out->memory);
-    buffer_init(&c->head, out->memory, 64);
     output_init(&c->output, out, file, complaints->error);
+    documents_init(&c->documents, &c->output);
     int status = builder_init(&c->builder, &weight_defaults, out->memory, complaints->error);
     builder_bound(&c->builder, options->most_bytes == 0 ? DEFAULT_BYTES : options->most_bytes,
                   options->to);
@@ -128,7 +119,7 @@ static int compile(struct compiling *c, struct buffer *out, struct file_output *
     if (status == OSSEO_OK)
         status = seal(c);
     builder_release(&c->builder);
-    buffer_release(&c->head);
+    documents_release(&c->documents);
     writer_release(&c->writer);
     return status;
 }

@@ -23,9 +23,9 @@
  *   SECTION_LENGTHS    (n_passages) code of the length: u8
  *   SECTION_PASSAGES   (n_passages) text_offset:u64 text_bytes:u32 topic:u32
  *                      first_cited:u32 n_cited:u32
- *   SECTION_TEXT       the passages' texts
+ *   SECTION_TEXT       the passages' texts, of a corpus see index/documents.h
  *   SECTION_DOCUMENTS  of a corpus, instead of SECTION_PASSAGES and SECTION_TOPICS: where each
- *                      DOCUMENT_GROUP begin in SECTION_TEXT: u64; see index/documents.h
+ *                      group of documents begins in SECTION_TEXT: u64
  *   SECTION_CITED      source index: u32 each
  *   SECTION_TOPICS     (n_topics) id:text heading:text article:u32 first_passage:u32
  *                      n_passages:u32 first_asked:u32 n_asked:u32 first_related:u32
@@ -54,7 +54,7 @@
 
 #define FORMAT_MAGIC "osseo\r\n\x1A"
 #define FORMAT_MAGIC_BYTES 8
-#define FORMAT_VERSION 5
+#define FORMAT_VERSION 6
 #define FORMAT_HEADER_BYTES 32
 #define FORMAT_TABLE_ROW_BYTES 24
 #define FORMAT_ALIGNMENT 16

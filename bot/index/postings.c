@@ -2,9 +2,11 @@
 
 /* What numbers that are kept apart must save in a block, in bytes: reading them takes
  * longer. */
-#define LEAST_SAVED 4
+#define LEAST_SAVED 2
 #define MOST_LARGE 127
 #define HAS_LARGE_TF 0x80
+/* Of N_TF_CODES. */
+#define MOST_TF_BITS 5
 
 static unsigned bits_of(uint32_t value)
 {
@@ -46,11 +48,9 @@ struct block {
     const struct posting *postings; /* (n) */
     size_t n;
     uint32_t gaps[POSTINGS_BLOCK];
-    unsigned gap_bits, tf_width;
+    unsigned gap_bits, tf_bits;
     uint8_t largest;
 };
-
-static const uint8_t tf_widths[] = { 0, 1, 2, 4, 8 };
 
 static size_t packed_bytes(size_t n, unsigned width)
 {
@@ -84,16 +84,13 @@ static unsigned gap_width(const struct block *b)
 
 static unsigned tf_width(const struct block *b)
 {
-    unsigned n_of[9] = { 0 }, best = 0; /* codes by their bits */
+    unsigned n_of[9] = { 0 }, best = 0, n_large = 0; /* codes by their bits */
     size_t least = SIZE_MAX;
     for (size_t i = 0; i < b->n; i++)
         n_of[bits_of(b->postings[i].tf)]++;
-    for (unsigned width = sizeof tf_widths; width-- > 0;) {
-        size_t n_large = 0;
-        for (unsigned bits = tf_widths[width] + 1u; bits <= 8; bits++)
-            n_large += n_of[bits];
-        size_t n = packed_bytes(b->n, tf_widths[width]) +
-                   (n_large > 0 ? LEAST_SAVED + 1 + 2 * n_large : 0);
+    for (unsigned width = MOST_TF_BITS + 1; width-- > 0;) {
+        n_large += n_of[width + 1];
+        size_t n = packed_bytes(b->n, width) + (n_large > 0 ? LEAST_SAVED + 1 + 2 * n_large : 0);
         if (n < least) {
             least = n;
             best = width;
@@ -116,13 +113,13 @@ static void block_of(struct block *b, const struct posting *postings, size_t n, 
         b->largest = impact > b->largest ? impact : b->largest;
     }
     b->gap_bits = gap_width(b);
-    b->tf_width = tf_width(b);
+    b->tf_bits = tf_width(b);
 }
 
 static void write_block(struct buffer *out, const struct block *b)
 {
     struct packing gaps = { .n = 0 }, tfs = { .n = 0 };
-    unsigned n_large = 0, n_large_tf = 0, tf_bits = tf_widths[b->tf_width];
+    unsigned n_large = 0, n_large_tf = 0, tf_bits = b->tf_bits;
     for (size_t i = 0; i < b->n; i++) {
         n_large += b->gaps[i] >> b->gap_bits != 0;
         n_large_tf += b->postings[i].tf >> tf_bits != 0;
@@ -158,19 +155,31 @@ static void write_short(struct buffer *out, const struct posting *postings, size
     }
 }
 
+static unsigned widths_of(const struct block *b)
+{
+    return b->gap_bits | b->tf_bits << 5;
+}
+
 void postings_write(struct buffer *out, const struct posting *postings, size_t n,
                     struct impacts impacts)
 {
     size_t headers = out->n_bytes, at = 0;
+    struct block b;
     if (n <= SHORT_LIST) {
         write_short(out, postings, n);
+        return;
+    }
+    if (n <= POSTINGS_BLOCK) {
+        block_of(&b, postings, n, 0, impacts);
+        buffer_append_byte(out, (char)b.largest);
+        buffer_append_byte(out, (char)widths_of(&b));
+        write_block(out, &b);
         return;
     }
     for (size_t start = 0; start < n; start += POSTINGS_BLOCK)
         buffer_append(out, (const char[POSTINGS_HEADER_BYTES]){ 0 }, POSTINGS_HEADER_BYTES);
     size_t blocks = out->n_bytes;
     for (size_t start = 0; start < n && !out->failed; start += POSTINGS_BLOCK) {
-        struct block b;
         block_of(&b, postings, n, start, impacts);
         uint32_t last = b.postings[b.n - 1].passage, offset = (uint32_t)(out->n_bytes - blocks);
         char *header = out->bytes + headers + at++ * POSTINGS_HEADER_BYTES;
@@ -179,9 +188,18 @@ void postings_write(struct buffer *out, const struct posting *postings, size_t n
             header[4 + i] = (char)(offset >> 8 * i & 0xFF);
         }
         header[8] = (char)b.largest;
-        header[9] = (char)(b.gap_bits | b.tf_width << 5);
+        header[9] = (char)widths_of(&b);
         write_block(out, &b);
     }
+}
+
+static void stand_at_first(struct postings *p, uint32_t n)
+{
+    p->at = 0;
+    p->n = n;
+    p->passage = p->passages[0];
+    for (uint32_t i = 0; i < SOUGHT_AT_ONCE; i++)
+        p->passages[n + i] = NO_PASSAGE;
 }
 
 static void finish(struct postings *p)
@@ -200,7 +218,7 @@ passage_id postings_block_last(const struct postings *p, uint32_t b)
 {
     if (b >= p->n_blocks)
         return NO_PASSAGE;
-    if (p->df <= SHORT_LIST)
+    if (p->df <= POSTINGS_BLOCK)
         return p->passages[p->df - 1];
     return bytes_u32(p->bytes, (size_t)b * POSTINGS_HEADER_BYTES);
 }
@@ -209,8 +227,10 @@ uint8_t postings_block_largest(const struct postings *p, uint32_t b)
 {
     if (b >= p->n_blocks)
         return 0;
-    if (p->df > SHORT_LIST)
+    if (p->df > POSTINGS_BLOCK)
         return header(p, b)[8];
+    if (p->df > SHORT_LIST)
+        return (uint8_t)p->bytes.bytes[0];
     uint8_t largest = 0;
     for (uint32_t i = 0; i < p->df; i++)
         if (postings_impact_at(p, i) > largest)
@@ -218,23 +238,36 @@ uint8_t postings_block_largest(const struct postings *p, uint32_t b)
     return largest;
 }
 
-/* Unpacks `n` gaps of `width` bits, or up to seven more.  Those of a byte at most,
- * which most are, come eight from one load. */
-static void unpack_gaps(uint32_t *out, const char *bits, uint32_t n, unsigned width)
+/* Unpacks `n` gaps, or up to seven more, to the passages from `next` on; returns what
+ * follows the last.  Narrow ones, which most are, come eight or four from one load. */
+static uint64_t unpack_gaps(passage_id *out, const char *bits, uint32_t n, unsigned width,
+                            uint64_t next)
 {
-    uint64_t mask = (1ull << width) - 1;
-    if (width <= 8) {
-        for (uint32_t i = 0; i < n; i += 8, bits += width) {
+    uint64_t mask = (1ull << width) - 1, last = next - 1;
+    uint32_t i = 0;
+    if (width <= 8)
+        for (; i + 8 <= n; i += 8, bits += width) {
             uint64_t eight = bytes_load(bits);
-            for (uint32_t j = 0; j < 8; j++, eight >>= width)
-                out[i + j] = (uint32_t)(eight & mask);
+            for (uint32_t j = 0; j < 8; j++, eight >>= width) {
+                last += (eight & mask) + 1;
+                out[i + j] = (passage_id)last;
+            }
         }
-        return;
+    else if (width <= 14)
+        for (; i + 8 <= n; i += 8, bits += width)
+            for (uint32_t half = 0; half < 8; half += 4) {
+                uint32_t bit = half * width;
+                uint64_t four = bytes_load(bits + bit / 8) >> bit % 8;
+                for (uint32_t j = half; j < half + 4; j++, four >>= width) {
+                    last += (four & mask) + 1;
+                    out[i + j] = (passage_id)last;
+                }
+            }
+    for (uint32_t bit = 0; i < n; i++, bit += width) {
+        last += (bytes_load(bits + bit / 8) >> bit % 8 & mask) + 1;
+        out[i] = (passage_id)last;
     }
-    for (uint32_t i = 0; i < n; i++) {
-        size_t bit = (size_t)i * width;
-        out[i] = (uint32_t)(bytes_load(bits + bit / 8) >> bit % 8 & mask);
-    }
+    return last + 1;
 }
 
 /* A block's bytes, apart. */
@@ -248,11 +281,8 @@ struct parts {
 /* False where they do not fit into the block. */
 static bool read_parts(struct parts *out, struct slice block, uint32_t n, unsigned widths)
 {
-    struct parts p = { .block = block, .gap_bits = widths & 31 };
+    struct parts p = { .block = block, .gap_bits = widths & 31, .tf_bits = widths >> 5 };
     unsigned large = block.n_bytes > 1 ? (unsigned char)block.bytes[0] : 0;
-    if (widths >> 5 >= sizeof tf_widths)
-        return false;
-    p.tf_bits = tf_widths[widths >> 5];
     p.n_large = large & MOST_LARGE;
     p.large = 1;
     if ((large & HAS_LARGE_TF) != 0)
@@ -268,68 +298,82 @@ static bool read_parts(struct parts *out, struct slice block, uint32_t n, unsign
     return p.tf + packed_bytes(n, p.tf_bits) + POSTINGS_MARGIN <= block.n_bytes;
 }
 
-/* Adds what large gaps have beyond their bits.  False where one leads outside. */
-static bool patch_gaps(uint32_t *gaps, uint32_t n, const struct parts *parts)
+/* Adds what large gaps have beyond their bits to all that follow; returns the sum, or
+ * MOST_PASSAGES where one leads outside. */
+static uint64_t patch_gaps(passage_id *passages, uint32_t n, const struct parts *parts)
 {
     size_t at = parts->large;
-    for (uint32_t i = 0; i < parts->n_large; i++) {
+    uint64_t added = 0;
+    uint32_t i = 0;
+    for (uint32_t k = 0; k < parts->n_large; k++) {
         uint32_t position = (unsigned char)parts->block.bytes[at++];
         uint64_t more = bytes_varint(parts->block, &at);
-        if (position >= n || more >= MOST_PASSAGES >> parts->gap_bits)
-            return false;
-        gaps[position] += (uint32_t)(more << parts->gap_bits);
+        if (position >= n || position < i || more >= MOST_PASSAGES >> parts->gap_bits)
+            return MOST_PASSAGES;
+        for (; i < position; i++)
+            passages[i] += (passage_id)added;
+        added += more << parts->gap_bits;
     }
-    return true;
+    for (; i < n; i++)
+        passages[i] += (passage_id)added;
+    return added;
 }
 
-/* The tf codes, a byte each, with the large ones put in. */
-static bool unpack_tf(struct postings *p, uint32_t n, const struct parts *parts)
+/* Eight numbers of up to 8 bits to a byte each, all at once: of the eight the upper four
+ * move up, of each four the upper two, of each two the upper one. */
+static inline uint64_t to_bytes(uint64_t bits, unsigned width)
 {
+    uint64_t four = (1ull << 4 * width) - 1, two = ((1ull << 2 * width) - 1) * 0x0000000100000001u;
+    uint64_t one = ((1ull << width) - 1) * 0x0001000100010001u;
+    bits = (bits & four) | (bits << (32 - 4 * width) & four << 32);
+    bits = (bits & two) | (bits << (16 - 2 * width) & two << 16);
+    return (bits & one) | (bits << (8 - width) & one << 8);
+}
+
+/* False where a large one leads outside. */
+static bool unpack_tf(uint8_t *out, uint32_t n, const struct parts *parts)
+{
+    const char *bits = parts->block.bytes + parts->tf;
     const unsigned char *large = (const unsigned char *)parts->block.bytes + parts->large_tf;
-    for (uint32_t i = 0; i < n; i++)
-        p->all_tf[i] = postings_tf_at(p, i);
+    for (uint32_t i = 0; i < n; i += 8, bits += parts->tf_bits)
+        bytes_store((char *)out + i, to_bytes(bytes_load(bits), parts->tf_bits));
     for (uint32_t i = 0; i < parts->n_large_tf; i++, large += 2) {
         if (large[0] >= n)
             return false;
-        p->all_tf[large[0]] = large[1];
+        out[large[0]] = large[1];
     }
-    p->tf = p->all_tf;
-    p->tf_bits = 8;
     return true;
 }
 
-/* Unpacks block `b`.  A block that leads outside, or backwards, ends the list. */
+/* Unpacks a block of `n` postings from `start` on, the first behind passage `next` - 1.
+ * False where it leads outside. */
+static bool unpack(struct postings *p, uint64_t start, uint32_t n, unsigned widths, uint64_t next)
+{
+    struct parts parts;
+    if (start > p->bytes.n_bytes ||
+        !read_parts(&parts, slice_from(p->bytes, (size_t)start), n, widths))
+        return false;
+    uint64_t end = unpack_gaps(p->passages, parts.block.bytes + parts.gaps, n, parts.gap_bits, next);
+    if (parts.n_large > 0)
+        end += patch_gaps(p->passages, n, &parts);
+    /* No gap is below 0: where the last passage is one, all are. */
+    if (!unpack_tf(p->tf, n, &parts) || end > p->n_passages)
+        return false;
+    stand_at_first(p, n);
+    return true;
+}
+
+/* Unpacks block `b`.  One that is not sound ends the list. */
 static void load_block(struct postings *p, uint32_t b)
 {
     uint64_t start = (uint64_t)p->n_blocks * POSTINGS_HEADER_BYTES +
                      bytes_u32(p->bytes, (size_t)b * POSTINGS_HEADER_BYTES + 4);
     uint32_t n = b + 1 < p->n_blocks ? POSTINGS_BLOCK : p->df - b * POSTINGS_BLOCK;
-    struct parts parts;
-    if (start > p->bytes.n_bytes ||
-        !read_parts(&parts, slice_from(p->bytes, (size_t)start), n, header(p, b)[9])) {
-        finish(p);
-        return;
-    }
-    unpack_gaps(p->passages, parts.block.bytes + parts.gaps, n, parts.gap_bits);
-    bool is_whole = parts.n_large == 0 || patch_gaps(p->passages, n, &parts);
     uint64_t next = b == 0 ? 0 : (uint64_t)postings_block_last(p, b - 1) + 1;
-    for (uint32_t i = 0; i < n; i++) {
-        next += p->passages[i];
-        p->passages[i] = (passage_id)next++;
-    }
-    p->tf = (const unsigned char *)parts.block.bytes + parts.tf;
-    p->tf_bits = (uint8_t)parts.tf_bits;
-    if (parts.n_large_tf > 0)
-        is_whole = unpack_tf(p, n, &parts) && is_whole;
-    /* No gap is below 0: where the last passage is right, all are below it. */
-    if (!is_whole || next - 1 != postings_block_last(p, b) || next > p->n_passages) {
-        finish(p);
-        return;
-    }
     p->block = b;
-    p->at = 0;
-    p->n = n;
-    p->passage = p->passages[0];
+    if (!unpack(p, start, n, header(p, b)[9], next) ||
+        p->passages[n - 1] != postings_block_last(p, b))
+        finish(p);
 }
 
 void postings_next_block(struct postings *p)
@@ -361,6 +405,19 @@ static uint32_t find_block(const struct postings *p, uint32_t b, passage_id pass
     return low;
 }
 
+/* How many passages from `passages` on come before `passage`, which is not behind all. */
+static uint32_t count_before(const passage_id *passages, passage_id passage)
+{
+    const passage_id *at = passages;
+    for (;; at += SOUGHT_AT_ONCE) {
+        uint32_t n = 0;
+        for (uint32_t i = 0; i < SOUGHT_AT_ONCE; i++)
+            n += at[i] < passage;
+        if (n < SOUGHT_AT_ONCE)
+            return (uint32_t)(at - passages) + n;
+    }
+}
+
 void postings_seek(struct postings *p, passage_id passage)
 {
     if (p->passage >= passage)
@@ -372,13 +429,10 @@ void postings_seek(struct postings *p, passage_id passage)
             return;
         }
         load_block(p, b);
+        if (p->passage >= passage) /* or NO_PASSAGE, where the block is not sound */
+            return;
     }
-    while (p->at < p->n && p->passages[p->at] < passage)
-        p->at++;
-    if (p->at == p->n) {
-        finish(p);
-        return;
-    }
+    p->at += count_before(p->passages + p->at, passage);
     p->passage = p->passages[p->at];
 }
 
@@ -394,12 +448,9 @@ static bool load_short(struct postings *p)
         if (gap >> 1 >= MOST_PASSAGES || at + has_tf > p->bytes.n_bytes || next >= p->n_passages)
             return false;
         p->passages[i] = (passage_id)next++;
-        p->all_tf[i] = has_tf ? (uint8_t)p->bytes.bytes[at++] : 0;
+        p->tf[i] = has_tf ? (uint8_t)p->bytes.bytes[at++] : 0;
     }
-    p->n = p->df;
-    p->passage = p->passages[0];
-    p->tf = p->all_tf;
-    p->tf_bits = 8;
+    stand_at_first(p, p->df);
     return true;
 }
 
@@ -413,15 +464,18 @@ void postings_open(struct postings *p, const struct index *index, const struct i
     p->df = term->document_frequency;
     p->n_passages = index->n_passages;
     p->block = p->at = p->n = p->n_blocks = 0;
-    if (p->df > SHORT_LIST && p->df <= p->n_passages) {
+    if (p->df > POSTINGS_BLOCK && p->df <= p->n_passages) {
         p->n_blocks = (p->df - 1) / POSTINGS_BLOCK + 1;
         if ((uint64_t)p->n_blocks * POSTINGS_HEADER_BYTES <= p->bytes.n_bytes) {
             load_block(p, 0);
             return;
         }
-    } else if (p->df > 0 && p->df <= SHORT_LIST) {
+    } else if (p->df > 0 && p->df <= POSTINGS_BLOCK) {
         p->n_blocks = 1;
-        if (load_short(p))
+        if (p->df <= SHORT_LIST ? load_short(p)
+                                : p->bytes.n_bytes >= ONE_HEADER_BYTES &&
+                                      unpack(p, ONE_HEADER_BYTES, p->df,
+                                             (unsigned char)p->bytes.bytes[1], 0))
             return;
     }
     p->n_blocks = 0;

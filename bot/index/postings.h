@@ -1,8 +1,9 @@
 /* index/postings.h -- postings lists: writer, then iterator.
  *
- *   list     = short | long                df postings in all, by passage id
+ *   list     = short | one | long          df postings in all, by passage id
  *   short    = { gap:varint [ tf:u8 ] }    where df is at most SHORT_LIST, and while
  *                                          an index is built
+ *   one      = largest:u8 widths:u8 block  where df is at most POSTINGS_BLOCK
  *   long     = { header } { block }        a header for each block of 128, the last may have fewer
  *   header   = last:u32 offset:u32 largest:u8 widths:u8
  *   block    = large:u8 [ n_large_tf:u8 ] { position:u8 more:varint } { position:u8 tf:u8 }
@@ -11,9 +12,9 @@
  * A gap is the distance to the passage before, less 1, or the passage itself at the
  * list's start.  A short list has it doubled, plus 1 where a tf code (index/impact.h)
  * follows; without one it is 0.  In a block each gap has as many bits as the low five
- * of `widths` say, each tf code as many as the high three: 0, 1, 2, 4 or 8 for 0 to 4;
- * low bits come first, each part ends at a byte.  A gap that is larger than its bits
- * has what is missing in `more`, a tf code its whole in a list of its own ("patched",
+ * of `widths` say, each tf code as many as the high three; low bits come first, each
+ * part ends at a byte.  A gap that is larger than its bits has what is missing in
+ * `more`, a tf code its whole in a list of its own, positions ascending ("patched",
  * Zukowski et al. 2006); the low seven bits of `large` count the one, `n_large_tf` is
  * there where the high one is set and counts the other.  `last` is the
  * block's last passage, `offset` where it begins behind the headers, `largest` the
@@ -31,10 +32,11 @@
 
 #define POSTINGS_BLOCK 128
 #define POSTINGS_HEADER_BYTES 10
+#define ONE_HEADER_BYTES 2
 #define POSTINGS_MARGIN 8
 #define SHORT_LIST 8
 #define NO_PASSAGE UINT32_MAX
-
+#define SOUGHT_AT_ONCE 8
 
 struct posting {
     passage_id passage;
@@ -54,10 +56,8 @@ struct postings {
     uint32_t df, n_passages;
     struct slice bytes;      /* the list and the margin */
     struct impacts impacts;
-    const unsigned char *tf; /* of the block, packed: most are never looked at */
-    uint8_t tf_bits;
-    uint8_t all_tf[POSTINGS_BLOCK]; /* where they are not as packed */
-    passage_id passages[POSTINGS_BLOCK + 8]; /* eight are unpacked at a time */
+    passage_id passages[POSTINGS_BLOCK + SOUGHT_AT_ONCE]; /* NO_PASSAGE behind the last */
+    uint8_t tf[POSTINGS_BLOCK]; /* their codes */
 };
 
 /* Stands at the first posting. */
@@ -75,16 +75,10 @@ static inline void postings_next(struct postings *p)
         postings_next_block(p);
 }
 
-/* The tf code and the impact of the i-th posting of the block. */
-static inline uint8_t postings_tf_at(const struct postings *p, uint32_t i)
-{
-    uint32_t bit = i * p->tf_bits;
-    return (uint8_t)((uint32_t)p->tf[bit / 8] >> bit % 8 & ((1u << p->tf_bits) - 1));
-}
-
+/* The impact of the i-th posting of the block. */
 static inline uint8_t postings_impact_at(const struct postings *p, uint32_t i)
 {
-    return impact_of(p->impacts, postings_tf_at(p, i) % N_TF_CODES, p->passages[i]);
+    return impact_of(p->impacts, p->tf[i] % N_TF_CODES, p->passages[i]);
 }
 
 /* The impact of the posting that it stands at. */

@@ -20,7 +20,7 @@
 #include "index/writer.h"
 #include "text/token.h"
 
-#define TERMS_BLOCK 16
+#define TERMS_BLOCK 32
 
 struct index_term {
     uint32_t document_frequency;

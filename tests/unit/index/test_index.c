@@ -1,6 +1,7 @@
 #include "tests/lib/test.h"
 
 #include "index/builder.h"
+#include "index/documents.h"
 #include "index/postings.h"
 #include "index/reader.h"
 #include "index/weight.h"
@@ -86,7 +87,7 @@ TEST(a_postings_list_comes_back_as_it_was_written)
         postings_open(&it, &index, &term);
         for (size_t i = 0; i < sizes[s]; i++) {
             CHECK_EQ(it.passage, postings[i].passage);
-            CHECK_EQ(postings_tf_at(&it, it.at), postings[i].tf);
+            CHECK_EQ(it.tf[it.at], postings[i].tf);
             CHECK_EQ(postings_impact(&it),
                      impact_of(index_impacts(&index), postings[i].tf, postings[i].passage));
             CHECK(postings_impact(&it) <= postings_block_largest(&it, it.block));
@@ -184,6 +185,62 @@ TEST(terms_are_found_and_walked_in_order)
     CHECK(!terms_find(&term, &index, SLICE("zygoma")));
     writer_release(&writer);
     buffer_release(&file);
+}
+
+/* Ids, titles and texts of such lengths that a group has narrow ones, one that is far
+ * longer, or none at all. */
+static struct index_document make_document(char *room, uint32_t i)
+{
+    size_t n_id = 1 + i % 7, n_title = i % 5 == 0 ? 0 : i % 61, n_text = i % 33 == 32 ? 70000 : i % 97;
+    if (i >= 64 && i < 96)
+        n_id = n_title = n_text = 0;
+    memset(room, (int)('a' + i % 26), n_id + n_title + n_text);
+    return (struct index_document){ { room, n_id }, { room + n_id, n_title },
+                                    { room + n_id + n_title, n_text } };
+}
+
+TEST(documents_come_back_as_they_were_written)
+{
+    enum { N = 150 };
+    static char room[80000];
+    struct buffer bytes;
+    struct output output;
+    struct documents_writer writer;
+    buffer_init(&bytes, &memory_default, SIZE_MAX);
+    output_init(&output, &bytes, NULL, NULL);
+    documents_init(&writer, &output);
+    for (uint32_t i = 0; i < N; i++)
+        documents_add(&writer, make_document(room, i));
+    documents_end(&writer);
+    CHECK_EQ(output.status, OSSEO_OK);
+    struct index index = { .n_passages = N };
+    struct slice texts = { bytes.bytes + output.section[SECTION_TEXT].offset, 0 };
+    texts.n_bytes = (size_t)(bytes.bytes + bytes.n_bytes - texts.bytes);
+    index.section[SECTION_TEXT] = texts;
+    index.section[SECTION_DOCUMENTS] = buffer_slice(&writer.starts);
+    CHECK_EQ(writer.starts.n_bytes, 8 * documents_groups(N));
+    for (uint32_t i = 0; i < N; i++) {
+        struct index_document made = make_document(room, i), read = documents_get(&index, i);
+        CHECK(slice_equal(made.id, read.id));
+        CHECK(slice_equal(made.title, read.title));
+        CHECK(slice_equal(made.text, read.text));
+    }
+    CHECK_EQ(documents_get(&index, N).text.n_bytes, 0);
+    /* A copy of just so many bytes, so that a sanitizer sees a read behind it. */
+    for (size_t n = 0; n < 2000; n += 3) {
+        char *copy = malloc(n + 1);
+        memcpy(copy, texts.bytes, n);
+        if (n > 0)
+            copy[n % 90 % n] ^= (char)(1 << n % 8);
+        index.section[SECTION_TEXT] = (struct slice){ copy, n };
+        for (uint32_t i = 0; i < N; i++) {
+            struct slice text = documents_get(&index, i).text;
+            CHECK(text.n_bytes == 0 || (text.bytes >= copy && text.bytes + text.n_bytes <= copy + n));
+        }
+        free(copy);
+    }
+    documents_release(&writer);
+    buffer_release(&bytes);
 }
 
 TEST(a_checksum_by_pieces_is_that_of_the_whole)
