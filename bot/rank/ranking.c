@@ -1,11 +1,14 @@
 #include "rank/ranking.h"
 
+#include "index/documents.h"
 #include "index/postings.h"
 
 #include <stdlib.h>
 
 /* Passages whose topics are looked at where there is no model: ten choices, the most
- * that are shown, of three passages each.  Each more lets the search skip less. */
+ * that are shown, each a document or of three passages.  Each more lets the search skip
+ * less. */
+#define MOST_DOCUMENTS 10
 #define MOST_HITS 32
 
 static int by_score(const void *a, const void *b)
@@ -102,10 +105,10 @@ static int rank_best(struct ranking *out, const struct index *index, const struc
                      struct arena *arena)
 {
     struct hit hits[MOST_HITS];
-    size_t n_hits = MOST_HITS;
+    size_t n_hits = 0, most = index_is_corpus(index) ? MOST_DOCUMENTS : MOST_HITS;
     out->items = arena_array(arena, MOST_HITS, sizeof *out->items);
     if (out->items == NULL ||
-        search_best(hits, &n_hits, MOST_HITS, index, query, arena) != OSSEO_OK)
+        search_best(hits, &n_hits, most, index, query, arena) != OSSEO_OK)
         return OSSEO_ENOMEM;
     rank_by_match(out, index, query, hits, n_hits);
     return OSSEO_OK;

@@ -83,7 +83,7 @@ size_t search_top(const score_units *scores, uint32_t n_passages, struct hit *hi
 }
 
 /* Passages that are looked at together: their sums fit the first-level cache. */
-#define WINDOW 4096
+#define WINDOW 4096 /* 64 * 64 */
 
 /* A term on its way through the passages. */
 struct walker {
@@ -98,7 +98,9 @@ struct searching {
     score_units *sums;     /* (n + 1): what the first i together can add */
     size_t n, n_optional;  /* the first so many cannot lift a passage by themselves */
     score_units *scores; /* (WINDOW, or n_passages where there are fewer) */
+    uint64_t any;               /* a bit for each word of `seen` that is not 0 */
     uint64_t seen[WINDOW / 64]; /* a bit for each passage with a score */
+    uint16_t candidates[WINDOW]; /* passages of the window that can be hits still */
 };
 
 /* The most that a walker can add to a passage from `start` to before `end`. */
@@ -141,48 +143,80 @@ static bool plan_window(struct searching *s, passage_id start, passage_id end, s
 static void add_all(struct searching *s, struct walker *w, passage_id start, passage_id end)
 {
     struct postings *p = &w->postings;
+    uint64_t any = s->any;
     postings_seek(p, start);
     while (p->passage < end) {
-        uint32_t i = p->at;
-        for (; i < p->n && p->passages[i] < end; i++) {
+        const struct impacts impacts = p->impacts;
+        uint32_t i = p->at, n = p->n;
+        for (; i < n && p->passages[i] < end; i++) {
             uint32_t at = p->passages[i] - start;
-            s->scores[at] += (score_units)w->weight * postings_impact_at(p, i);
+            s->scores[at] += (score_units)w->weight * impact_of(impacts, p->tf[i] % N_TF_CODES, p->passages[i]);
             s->seen[at / 64] |= 1ull << at % 64;
+            any |= 1ull << at / 64;
         }
         p->at = i - 1;
         postings_next(p);
     }
+    s->any = any;
 }
 
-/* A passage that the required terms bring up: with the optional ones, those that
- * can add most first, for as long as it can still be a hit. */
-static void complete(struct searching *s, struct top *top, struct hit hit)
+/* Puts a passage of the window among the candidates where it can score more than
+ * `least` when `more` is added, and else forgets it.  Either is as likely, so there is no branch. */
+static size_t keep(struct searching *s, size_t n, unsigned at, score_units more, score_units least)
 {
-    for (size_t i = s->n_optional; i-- > 0;) {
-        if (hit.score + s->sums[i + 1] <= threshold(top))
-            return;
-        struct postings *p = &s->order[i]->postings;
-        postings_seek(p, hit.passage);
-        if (p->passage == hit.passage)
-            hit.score += (score_units)s->order[i]->weight * postings_impact(p);
-    }
-    if (hit.score > threshold(top))
-        add_hit(top, hit);
+    score_units score = s->scores[at];
+    bool is_kept = score + more > least;
+    s->candidates[n] = (uint16_t)at;
+    s->scores[at] = is_kept ? score : 0;
+    return n + is_kept;
 }
 
+/* The candidates among all passages with a score, in order. */
+static size_t list_candidates(struct searching *s, score_units more, score_units least)
+{
+    size_t n = 0;
+    for (; s->any != 0; s->any &= s->any - 1) {
+        unsigned word = (unsigned)__builtin_ctzll(s->any);
+        for (uint64_t bits = s->seen[word]; bits != 0; bits &= bits - 1)
+            n = keep(s, n, word * 64 + (unsigned)__builtin_ctzll(bits), more, least);
+        s->seen[word] = 0;
+    }
+    return n;
+}
+
+/* Looks the candidates up in a term's list; `more` is what later ones can add. */
+static size_t look_up(struct searching *s, struct walker *w, size_t n, passage_id start,
+                      score_units more, score_units least)
+{
+    struct postings *p = &w->postings;
+    size_t n_kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        unsigned at = s->candidates[i];
+        postings_seek(p, start + at);
+        if (p->passage == start + at)
+            s->scores[at] += (score_units)w->weight * postings_impact(p);
+        n_kept = keep(s, n_kept, at, more, least);
+    }
+    return n_kept;
+}
+
+/* The required terms bring passages up; the optional ones, those that can add most
+ * first, are looked up for what can still be a hit. */
 static void search_window(struct searching *s, struct top *top, passage_id start, passage_id end)
 {
-    if (!plan_window(s, start, end, threshold(top)))
+    score_units least = threshold(top);
+    if (!plan_window(s, start, end, least))
         return;
     for (size_t i = s->n_optional; i < s->n; i++)
         add_all(s, s->order[i], start, end);
-    for (size_t word = 0; word <= (end - start - 1) / 64; word++) {
-        for (uint64_t bits = s->seen[word]; bits != 0; bits &= bits - 1) {
-            uint32_t at = (uint32_t)word * 64 + (uint32_t)__builtin_ctzll(bits);
-            complete(s, top, (struct hit){ start + at, s->scores[at] });
-            s->scores[at] = 0;
-        }
-        s->seen[word] = 0;
+    size_t n = list_candidates(s, s->sums[s->n_optional], least);
+    for (size_t i = s->n_optional; i-- > 0 && n > 0;)
+        n = look_up(s, s->order[i], n, start, s->sums[i], least);
+    for (size_t i = 0; i < n; i++) {
+        struct hit hit = { start + s->candidates[i], s->scores[s->candidates[i]] };
+        s->scores[s->candidates[i]] = 0;
+        if (hit.score > threshold(top))
+            add_hit(top, hit);
     }
 }
 
