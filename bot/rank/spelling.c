@@ -76,19 +76,18 @@ static uint32_t lines_at(const struct index *index, size_t i)
     return bytes_u32(index->section[SECTION_VOCABULARY], i * VOCABULARY_ROW_BYTES + 8);
 }
 
-/* Without its name, of which there is only the length. */
-static struct entry numbers_at(const struct index *index, size_t i)
-{
-    struct slice row = bytes_part(index->section[SECTION_VOCABULARY], i * VOCABULARY_ROW_BYTES,
-                                  VOCABULARY_ROW_BYTES);
-    return (struct entry){ { NULL, bytes_u32(row, 4) }, bytes_u32(row, 8), bytes_u32(row, 12) };
-}
-
 static struct slice name_at(const struct index *index, size_t i)
 {
     struct slice s = index->section[SECTION_VOCABULARY];
     size_t row = i * VOCABULARY_ROW_BYTES;
     return bytes_part(index->section[SECTION_STRINGS], bytes_u32(s, row), bytes_u32(s, row + 4));
+}
+
+static struct entry entry_at(const struct index *index, size_t i)
+{
+    struct slice row = bytes_part(index->section[SECTION_VOCABULARY], i * VOCABULARY_ROW_BYTES,
+                                  VOCABULARY_ROW_BYTES);
+    return (struct entry){ name_at(index, i), bytes_u32(row, 8), bytes_u32(row, 12) };
 }
 
 static size_t n_entries(const struct index *index)
@@ -136,7 +135,7 @@ struct correcting {
     struct words read;
     struct corrections found;
     unsigned n_looked_up;
-    uint32_t *frequent; /* (n_frequent) words that others are corrected to; NULL until needed */
+    struct entry *frequent; /* (n_frequent) what others are corrected to; NULL until needed */
     size_t n_frequent;
 };
 
@@ -144,14 +143,27 @@ struct correcting {
  * looked up: once is enough.  False when memory ran out. */
 static bool list_frequent(struct correcting *c)
 {
-    size_t n = n_entries(c->index);
+    size_t n = n_entries(c->index), n_frequent = 0;
     if (c->frequent != NULL)
         return true;
-    c->frequent = arena_array(c->arena, n, sizeof *c->frequent);
-    for (size_t i = 0; c->frequent != NULL && i < n; i++)
+    uint32_t *rows = arena_array(c->arena, n, sizeof *rows);
+    for (size_t i = 0; rows != NULL && i < n; i++)
         if (lines_at(c->index, i) >= FREQUENT_LINES)
-            c->frequent[c->n_frequent++] = (uint32_t)i;
+            rows[n_frequent++] = (uint32_t)i;
+    c->frequent = rows == NULL ? NULL : arena_array(c->arena, n_frequent, sizeof *c->frequent);
+    for (size_t i = 0; c->frequent != NULL && i < n_frequent; i++) {
+        struct entry entry = entry_at(c->index, rows[i]);
+        if (entry.name.n_bytes >= SHORTEST_CORRECTED) /* it is empty in a damaged file */
+            c->frequent[c->n_frequent++] = entry;
+    }
     return c->frequent != NULL;
+}
+
+/* People get the first letter right; sounding alike is worth a letter. */
+static double cost_of(unsigned distance, bool sounds_alike, bool starts_alike, uint32_t lines)
+{
+    return distance - (sounds_alike ? 1.0 : 0.0) + (starts_alike ? 0.0 : 0.75) -
+           0.08 * bits(lines | lines >> 1 | lines >> 2 | lines >> 4 | lines >> 8 | lines >> 16);
 }
 
 /* The most likely word that `typed`, which stands in `typed_lines`, was meant to
@@ -160,7 +172,6 @@ static bool list_frequent(struct correcting *c)
 static bool nearest(struct slice *out, struct correcting *c, struct slice typed,
                     uint32_t typed_lines)
 {
-    const struct index *index = c->index;
     unsigned most = typed_lines > 0 ? 1 : allowed_distance(typed.n_bytes);
     uint32_t least = typed_lines * TIMES_MORE > FREQUENT_LINES ? typed_lines * TIMES_MORE
                                                                : FREQUENT_LINES;
@@ -173,33 +184,27 @@ static bool nearest(struct slice *out, struct correcting *c, struct slice typed,
     if (most > 0 && !list_frequent(c))
         return false;
     for (size_t i = 0; most > 0 && i < c->n_frequent; i++) {
-        struct entry entry = numbers_at(index, c->frequent[i]);
-        if (entry.lines < least)
-            continue;
+        struct entry entry = c->frequent[i];
         size_t longer = entry.name.n_bytes > typed.n_bytes ? entry.name.n_bytes - typed.n_bytes
                                                            : typed.n_bytes - entry.name.n_bytes;
-        /* Most of the others have other letters, of which an edit changes two at most. */
-        if (longer > 2 || entry.name.n_bytes < SHORTEST_CORRECTED ||
-            bits(letters ^ entry.letters) > 2 * (most + 2))
-            continue;
-        entry.name = name_at(index, c->frequent[i]); /* empty where the file is damaged */
-        if (entry.name.n_bytes == 0)
+        /* Most of them have other letters, of which an edit changes two at most. */
+        if (entry.lines < least || longer > 2 || bits(letters ^ entry.letters) > 2 * (most + 2))
             continue;
         bool starts_alike = entry.name.bytes[0] == typed.bytes[0];
         /* What sounds alike may differ by two letters more. */
         unsigned within = starts_alike && heard.n_bytes >= SHORTEST_SOUND ? most + 2 : most;
-        if (bits(letters ^ entry.letters) > 2 * within)
+        unsigned different = bits(letters ^ entry.letters);
+        /* What cannot be better than the best so far is not looked at more closely. */
+        if (different > 2 * within ||
+            cost_of((different + 1) / 2, within > most, starts_alike, entry.lines) >= best_cost)
             continue;
         unsigned distance = distance_damerau(typed, entry.name, within);
-        bool sounds_alike = distance <= within && within > most &&
-                            slice_equal(heard, spelling_sound(entry.name, sound));
-        if (distance > most && !sounds_alike)
+        if (distance > within ||
+            cost_of(distance, within > most, starts_alike, entry.lines) >= best_cost)
             continue;
-        /* People get the first letter right; sounding alike is worth a letter. */
-        double cost = distance - (sounds_alike ? 1.0 : 0.0) + (starts_alike ? 0.0 : 0.75) -
-                      0.08 * bits(entry.lines | entry.lines >> 1 | entry.lines >> 2 |
-                                  entry.lines >> 4 | entry.lines >> 8 | entry.lines >> 16);
-        if (cost < best_cost) {
+        bool sounds_alike = within > most && slice_equal(heard, spelling_sound(entry.name, sound));
+        double cost = cost_of(distance, sounds_alike, starts_alike, entry.lines);
+        if ((distance <= most || sounds_alike) && cost < best_cost) {
             best_cost = cost;
             best = entry.name;
         }
