@@ -38,7 +38,8 @@ enum pattern_kind { SAYS, IS_HARMLESS };
 
 /* The rules' lists are groups with the first numbers, in this order. */
 enum rule {
-    DENIED, POSSIBLE, ASKING, SOMEONE, PAST, NOW, AGAIN, PRESENT, TURNING, JOINING, NOBODY, N_RULES
+    DENIED, POSSIBLE, ASKING, SOMEONE, PAST, NOW, AGAIN, PRESENT, OVER, TURNING, JOINING, NOBODY,
+    N_RULES
 };
 
 #endif

@@ -270,6 +270,13 @@ static bool is_past(const struct message *m, struct span sentence, struct span s
            !holds(m, PRESENT, match.start, match.end);
 }
 
+/* "..., that was years ago": said behind it to be over. */
+static bool is_over(const struct message *m, struct span match)
+{
+    return holds(m, OVER, match.end, m->n) && !holds(m, AGAIN, match.end, m->n) &&
+           !holds(m, PRESENT, match.start, match.end);
+}
+
 /* True where a harmless phrase of the flag begins in `s`. */
 static bool is_harmless(const struct message *m, uint32_t flag, struct span s)
 {
@@ -312,8 +319,8 @@ static bool counts(const struct message *m, uint32_t flag, struct span match)
 {
     struct span sentence = sentence_around(m, match), statement = statement_around(m, match);
     return !is_denied(m, match.start) && !is_possible(m, sentence, match.start) &&
-           !is_past(m, sentence, statement, match) && !is_nobody(m, statement, match) &&
-           !is_harmless(m, flag, statement);
+           !is_past(m, sentence, statement, match) && !is_over(m, match) &&
+           !is_nobody(m, statement, match) && !is_harmless(m, flag, statement);
 }
 
 /* Tries the phrases that begin with the word `number`. */

@@ -8,7 +8,7 @@
 
 static const char *const rule_names[N_RULES] = { "Denied", "Possible", "Asking",  "Someone",
                                                  "Past",   "Now",      "Again",   "Present",
-                                                 "Turning", "Joining", "Nobody" };
+                                                 "Over",   "Turning",  "Joining", "Nobody" };
 
 struct building {
     const struct flags *flags;
