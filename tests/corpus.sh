@@ -36,6 +36,7 @@ check 'what was written is sound' "$?" 0
 check 'a query without hits makes it exit 1' "$?" 1
 check 'ranking gives a TREC run' "$(awk '{ print $1, $2, $3, $4, $6 }' "$work/run" | head -n 4 | tr '\n' '|')" \
     'q1 Q0 d2 1 osseo|q1 Q0 d1 2 osseo|q2 Q0 d_3 1 osseo|'
+check 'queries may come by standard input' "$("$osseo" --knowledge "$work/c.osx" rank -k 2 - <"$work/q.tsv" | cmp - "$work/run")" ''
 check 'an unread file ranks the same' \
     "$("$osseo" --knowledge "$work/c.jsonl" rank -k 2 "$work/q.tsv" 2>/dev/null | cmp - "$work/run")" ''
 printf 'no tab here\n' >"$work/bad.tsv"

@@ -117,12 +117,6 @@ void buffer_append_f32(struct buffer *buffer, float value)
     buffer_append_u32(buffer, bits);
 }
 
-void buffer_align(struct buffer *buffer, size_t alignment)
-{
-    while (!buffer->failed && buffer->n_bytes % alignment != 0)
-        buffer_append_byte(buffer, '\0');
-}
-
 /* Where the bytes end that stand for themselves in JSON: ASCII but for controls,
  * quotes and backslashes. */
 static size_t end_of_plain(struct slice text, size_t at)

@@ -37,8 +37,6 @@ void buffer_append_u64(struct buffer *buffer, uint64_t value);
 void buffer_append_varint(struct buffer *buffer, uint64_t value);
 /* An IEEE 754 single. */
 void buffer_append_f32(struct buffer *buffer, float value);
-/* Zero bytes up to the next multiple of `alignment`, a power of two. */
-void buffer_align(struct buffer *buffer, size_t alignment);
 
 /* `text` as a JSON string in quotes.  Control characters, and characters that
  * steer a terminal or turn the reading direction, are written as \u escapes;

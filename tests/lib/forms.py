@@ -38,6 +38,10 @@ check('--width wraps', max(len(line) for line in shown.splitlines()) <= 40, show
 check('ACCESSIBLE=1 labels as --plain does', text(ACCESSIBLE='1') == text('--plain') and 'Answer: ' in text(ACCESSIBLE='1'))
 check('--color=always colours a pipe', '\x1b[1m' in text('--color=always'))
 check('--color=never does not', '\x1b' not in text('--color=never'))
+open(article, 'w', encoding='utf-8').write('\ufeff' + old.replace('\n', '\r\n'))
+check('an article with the mark of some editors, and their line ends, reads the same, whatever ends its folder\'s name',
+      text() == subprocess.run([PROGRAM, '--knowledge', SMALL + '//'], input=b'can i smoke\n',
+                               capture_output=True).stdout.decode() != '')
 shown = text('ask', 'is it smoking or is it bleeding')
 check('choices are offered with the caveat', 'Please' in shown and shown != '', shown)
 shown = text('--plain', '--width', '40', data=b'useful questions for the dentist: how long before surgery do i have to stop, what '

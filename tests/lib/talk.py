@@ -162,7 +162,13 @@ with tempfile.TemporaryDirectory() as folder:
     with open(pager, 'w') as file:
         file.write('#!/bin/sh\necho PAGED\ncat\n')
     os.chmod(pager, 0o755)
+    t = Terminal()
+    t.until('> $')
+    n_lines = t.ask('can I smoke?').count('\n') - 1  # but for the one that was typed
+    t.leave()
     for name, rows, paged, question, more in (
+            ('that fills the screen, with the prompt, is not paged', n_lines + 1, False, 'can I smoke?', {}),
+            ('that is a line longer is', n_lines, True, 'can I smoke?', {}),
             ('longer than the screen is paged', 8, True, 'can I smoke?', {}),
             ('shorter than the screen is not', 100, False, 'can I smoke?', {}),
             ('with a card is not', 8, False, "I can't breathe properly", {}),
@@ -210,6 +216,11 @@ for name, coloured, arguments, environment in (
     t.ask('can I smoke?')
     check(name, ('\x1b[1m' in t.raw) == coloured, t.raw)
     t.leave()
+
+t = Terminal(['--explain'])
+t.until('> $')
+check('--explain says below each reply what matched', re.search(r'\n.*smok.*[0-9]\.[0-9]', t.ask('can I smoke?')))
+t.leave()
 
 t = Terminal(LC_ALL='tr_TR.UTF-8')
 t.until(r'\n> $')

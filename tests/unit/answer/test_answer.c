@@ -266,3 +266,37 @@ TEST(of_topics_taken_for_one_another_it_is_asked_which_is_meant)
     buffer_release(&text);
     buffer_release(&file);
 }
+
+TEST(an_answer_says_where_it_is_from_and_when_it_is_overdue)
+{
+    struct osseo_options options = { .today = 20271125 };
+    struct osseo_error error;
+    struct osseo *osseo, *later;
+    CHECK_EQ(osseo_open(&osseo, SMALL, NULL, &error), OSSEO_OK);
+    CHECK_EQ(osseo_open(&later, SMALL, &options, &error), OSSEO_OK);
+    struct osseo_reply *fresh = ask(osseo, "can I smoke"), *stale = ask(later, "can I smoke");
+    CHECK_TEXT(osseo_reply_article(fresh), "Healing");
+    CHECK_TEXT(osseo_reply_reviewed(fresh), "2026-11-24");
+    CHECK(!osseo_reply_overdue(fresh) && osseo_reply_overdue(stale));
+    CHECK(strstr(osseo_reply_json(fresh, 0), "\"overdue\": false") != NULL);
+    CHECK(strstr(osseo_reply_json(stale, 0), "\"overdue\": true") != NULL);
+    osseo_reply_free(fresh);
+    osseo_reply_free(stale);
+    osseo_close(osseo);
+    osseo_close(later);
+}
+
+TEST(what_is_behind_the_end_of_a_list_is_empty)
+{
+    struct osseo *osseo = open_small();
+    struct osseo_reply *reply = ask(osseo, "can I smoke");
+    CHECK(osseo_topic(osseo, osseo_n_topics(osseo)).id.bytes == NULL);
+    CHECK(osseo_also_asked(osseo, osseo_n_topics(osseo), 0).bytes == NULL);
+    CHECK(osseo_also_asked(osseo, 0, osseo_topic(osseo, 0).n_also_asked).bytes == NULL);
+    CHECK(osseo_reply_source(reply, osseo_reply_n_sources(reply)).title == NULL);
+    CHECK(osseo_reply_choice(reply, osseo_reply_n_choices(reply)).topic == NULL);
+    CHECK(osseo_reply_related(reply, osseo_reply_n_related(reply)).topic == NULL);
+    CHECK(osseo_reply_more(reply, osseo_reply_n_more(reply)) == NULL);
+    osseo_reply_free(reply);
+    osseo_close(osseo);
+}

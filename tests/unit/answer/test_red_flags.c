@@ -3,6 +3,7 @@
  * only possible, long over or said of a horse. */
 #include "tests/lib/test.h"
 
+#include "answer/danger.h"
 #include "answer/red_flags.h"
 #include "base/file.h"
 #include "corpus/flags.h"
@@ -429,4 +430,20 @@ TEST(a_danger_that_is_told_beside_what_would_not_count_is_found_by_the_phrases)
 TEST(what_is_denied_possible_past_or_nobodys_is_not_found_by_the_phrases)
 {
     check_lines("tests/flags/harmless.txt", false);
+}
+
+TEST(of_what_was_typed_and_what_was_meant_the_more_pressing_danger_is_told)
+{
+    static const char text[] = "the bleeding won't stop and i cannot br eathe";
+    struct shipped s;
+    struct query query;
+    struct danger danger;
+    open_shipped(&s);
+    s.index.section[SECTION_FLAG_MODEL] = (struct slice){ "", 0 }; /* by the phrases alone */
+    CHECK_EQ(query_read(&query, &s.index, slice_of(text), &query_defaults, &s.arena), OSSEO_OK);
+    CHECK(query.corrections.n > 0);
+    CHECK_EQ(danger_find(&danger, &s.index, &query, &s.arena), OSSEO_OK);
+    CHECK(danger.is_phrase);
+    CHECK_EQ(red_flags_get(s.index.section[SECTION_FLAGS], danger.flag).level, OSSEO_EMERGENCY);
+    close_shipped(&s);
 }

@@ -73,6 +73,24 @@ TEST(a_reader_that_remembers_words_reads_as_one_that_does_not)
     query_reader_release(&reader);
 }
 
+static uint32_t weight_for_ranking(const char *text)
+{
+    struct arena arena;
+    struct query query;
+    arena_init(&arena, &memory_default);
+    CHECK_EQ(query_read(&query, small(), slice_of(text), &query_for_ranking, &arena), 0);
+    CHECK_EQ(query.n_terms, 1);
+    uint32_t weight = query.terms[0].weight;
+    arena_release(&arena);
+    return weight;
+}
+
+TEST(a_word_that_is_repeated_weighs_more_and_less_than_twice_as_much)
+{
+    uint32_t once = weight_for_ranking("smoke"), twice = weight_for_ranking("smoke smoke");
+    CHECK(once < twice && twice < 2 * once);
+}
+
 TEST(a_misspelt_word_is_read_as_the_frequent_word_beside_it)
 {
     struct arena arena;
