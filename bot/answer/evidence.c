@@ -15,7 +15,7 @@
 struct terms_met {
     const struct query *query;
     size_t n; /* terms looked at */
-    unsigned char met[MAX_EVIDENCE_TERMS];
+    bool met[MAX_EVIDENCE_TERMS];
     bool begins[256]; /* a byte that one of them begins with */
 };
 
@@ -52,16 +52,33 @@ static double weight_in(struct slice text, const struct terms_met *before,
     return weight;
 }
 
-/* Meets the terms of a section's heading: they led to it, and every passage
- * below is about them. */
-static void meet_heading(struct terms_met *terms, struct slice heading, struct analyzer *analyzer)
+/* Meets the terms of `text`, where it holds any. */
+static bool meet(struct terms_met *terms, struct slice text, struct analyzer *analyzer)
 {
     struct token token;
-    analyzer_start(analyzer, heading);
+    bool meets = false;
+    analyzer_start(analyzer, text);
     while (analyzer_next_of(analyzer, &token, terms->begins))
         for (size_t i = 0; i < terms->n; i++)
             if (slice_equal(terms->query->terms[i].name, token.term))
-                terms->met[i] = 1;
+                meets = terms->met[i] = true;
+    return meets;
+}
+
+/* Meets the terms of a section's heading, and what was added for the words that were
+ * typed for them: they led to it, and every passage below is about them. */
+static void meet_heading(struct terms_met *terms, struct slice heading, struct analyzer *analyzer)
+{
+    struct terms_met before = *terms;
+    meet(terms, heading, analyzer);
+    for (size_t i = 0; i < terms->n; i++) {
+        struct terms_met typed = before;
+        struct slice stands_for = terms->query->terms[i].stands_for;
+        if (stands_for.n_bytes == 0 || !meet(&typed, stands_for, analyzer))
+            continue;
+        for (size_t j = 0; j < terms->n; j++)
+            terms->met[i] = terms->met[i] || (typed.met[j] && terms->met[j]);
+    }
 }
 
 int evidence_passage(passage_id *out, const struct index *index, topic_id topic,
@@ -76,7 +93,8 @@ int evidence_passage(passage_id *out, const struct index *index, topic_id topic,
     if (status == OSSEO_OK)
         meet_heading(&terms, t.heading, &analyzer);
     for (uint32_t i = 0; status == OSSEO_OK && i < t.n_passages; i++) {
-        double weight = weight_in(index_passage(index, t.first_passage + i).text, &terms, &analyzer);
+        double weight =
+            weight_in(index_passage(index, t.first_passage + i).text, &terms, &analyzer);
         if (i == 0)
             weight *= FIRST_PASSAGE;
         if (weight > best_weight) {

@@ -7,6 +7,7 @@
  * lean on the turn before though no word of it points back. */
 #define MOST_UNCLEAR_WORDS 6
 #define UNCLEAR_SCOPE      0.05
+#define UNCLEAR_BELOW      0.75 /* what is surer stands alone */
 /* A message that carries on, "and ...", is taken by itself from this confidence. */
 #define ALONE_FROM 0.90
 /* What follows a denial is believed from this, since the whole was taken for what
@@ -122,7 +123,7 @@ static int part_questions(struct understood *u, const struct index *index, struc
  * help?" */
 static bool is_unclear_alone(const struct understood *u)
 {
-    return u->query.words.n <= MOST_UNCLEAR_WORDS && u->confidence.right < ANSWER_FROM &&
+    return u->query.words.n <= MOST_UNCLEAR_WORDS && u->confidence.right < UNCLEAR_BELOW &&
            u->confidence.in_scope >= UNCLEAR_SCOPE;
 }
 
@@ -131,7 +132,8 @@ static bool is_unclear_alone(const struct understood *u)
 static int follow_up(struct understood *u, const struct index *index, struct slice question,
                      topic_id after, struct arena *arena)
 {
-    double in_scope = u->confidence.in_scope;
+    struct confidence alone = u->confidence;
+    topic_id topic = best_topic(u);
     if (is_sure(u) && u->confidence.right >= ALONE_FROM &&
         !conversation_points_back(&u->query.words))
         return OSSEO_OK;
@@ -139,9 +141,12 @@ static int follow_up(struct understood *u, const struct index *index, struct sli
     int status = conversation_blend(&u->ranking, &u->query, index, question, after, arena);
     if (status == OSSEO_OK)
         judge(u, index);
-    /* What is in scope by itself stays so. */
-    if (u->confidence.in_scope < in_scope)
-        u->confidence.in_scope = in_scope;
+    /* What is in scope by itself stays so, and what both readings take for the same
+     * topic is as sure as the surer of them. */
+    if (u->confidence.in_scope < alone.in_scope)
+        u->confidence.in_scope = alone.in_scope;
+    if (best_topic(u) == topic && u->confidence.right < alone.right)
+        u->confidence.right = alone.right;
     keep_in_scope(u);
     return status;
 }
