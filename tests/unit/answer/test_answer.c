@@ -5,6 +5,7 @@
 #include "answer/confidence.h"
 #include "answer/conversation.h"
 #include "answer/either_or.h"
+#include "answer/evidence.h"
 #include "answer/red_flags.h"
 #include "base/file.h"
 #include "index/reader.h"
@@ -299,4 +300,34 @@ TEST(what_is_behind_the_end_of_a_list_is_empty)
     CHECK(osseo_reply_more(reply, osseo_reply_n_more(reply)) == NULL);
     osseo_reply_free(reply);
     osseo_close(osseo);
+}
+
+TEST(the_key_sentence_has_most_of_the_question_and_of_equals_it_is_the_first)
+{
+    static const struct {
+        const char *passage, *key;
+    } cases[] = {
+        { "Tea is warm. Smoking is not. Milk is cold.", "Smoking is not." },
+        { "Tea is warm. Milk is cold. Water is wet.", "Tea is warm." },
+        { "Tea is warm. Smoking kills. Smoking hurts.", "Smoking kills." },
+    };
+    struct buffer file;
+    struct index index;
+    struct arena arena;
+    struct query query;
+    struct osseo_error error;
+    arena_init(&arena, &memory_default);
+    buffer_init(&file, &memory_default, SIZE_MAX);
+    CHECK_EQ(osseo_index(SMALL, "build/tests/evidence.osx", NULL, &error), OSSEO_OK);
+    CHECK_EQ(file_read(&file, "build/tests/evidence.osx", 1 << 24, &error), OSSEO_OK);
+    remove("build/tests/evidence.osx");
+    CHECK_EQ(index_open(&index, buffer_slice(&file), &error), OSSEO_OK);
+    CHECK_EQ(query_read(&query, &index, SLICE("can I smoke"), &query_defaults, &arena), OSSEO_OK);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct slice key;
+        CHECK_EQ(evidence_sentence(&key, slice_of(cases[i].passage), &query), OSSEO_OK);
+        CHECK_SLICE(key, cases[i].key);
+    }
+    buffer_release(&file);
+    arena_release(&arena);
 }

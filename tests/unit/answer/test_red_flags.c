@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "corpus/flags.h"
 #include "index/reader.h"
+#include "rank/linear.h"
 #include "osseo.h"
 #include "rank/spelling.h"
 
@@ -445,5 +446,62 @@ TEST(of_what_was_typed_and_what_was_meant_the_more_pressing_danger_is_told)
     CHECK_EQ(danger_find(&danger, &s.index, &query, &s.arena), OSSEO_OK);
     CHECK(danger.is_phrase);
     CHECK_EQ(red_flags_get(s.index.section[SECTION_FLAGS], danger.flag).level, OSSEO_EMERGENCY);
+    close_shipped(&s);
+}
+
+/* A model with the same margins for every message: of one emergency, of one urgent flag,
+ * and of "any flag"; it leans to nothing else. */
+static void write_model(struct buffer *out, const struct index *index, float emergency, float urgent)
+{
+    struct slice block = index->section[SECTION_FLAGS];
+    uint32_t n_flags = 0, n_slots = 1;
+    bool has_emergency = false, has_urgent = false;
+    while (index_flag_name(index, n_flags).n_bytes > 0)
+        n_flags++;
+    buffer_append_u32(out, n_flags + 2);
+    buffer_append_u32(out, n_slots);
+    buffer_append_f32(out, 1);
+    buffer_append_u32(out, 0);
+    for (uint32_t c = 0; c < n_flags; c++) {
+        bool is_emergency = red_flags_get(block, red_flags_named(block, index_flag_name(index, c))).level ==
+                            OSSEO_EMERGENCY;
+        bool *has_one = is_emergency ? &has_emergency : &has_urgent;
+        buffer_append_f32(out, *has_one ? -9 : is_emergency ? emergency : urgent);
+        *has_one = true;
+    }
+    buffer_append_f32(out, -9); /* a look-alike */
+    buffer_append_f32(out, 9);
+    for (uint32_t i = 0; i < n_slots * LINEAR_SLOT_BYTES / 4; i++)
+        buffer_append_u32(out, 0);
+}
+
+TEST(an_emergency_is_told_though_an_urgent_sign_is_a_little_likelier_unless_a_phrase_names_it)
+{
+    static const struct {
+        const char *text;
+        float emergency, urgent;
+        enum osseo_urgency level;
+    } cases[] = {
+        { "it has been feeling rather odd there since this morning", 1.0f, 1.2f, OSSEO_EMERGENCY },
+        { "it has been feeling rather odd there since this morning", 1.0f, 1.3f, OSSEO_URGENT },
+        { "the bleeding won't stop", 1.0f, 1.2f, OSSEO_URGENT },
+        { "the bleeding won't stop", 1.3f, 1.2f, OSSEO_EMERGENCY },
+    };
+    struct shipped s;
+    open_shipped(&s);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buffer model;
+        struct query query;
+        struct danger danger;
+        struct index index = s.index;
+        buffer_init(&model, &memory_default, SIZE_MAX);
+        write_model(&model, &s.index, cases[i].emergency, cases[i].urgent);
+        index.section[SECTION_FLAG_MODEL] = buffer_slice(&model);
+        CHECK_EQ(query_read(&query, &index, slice_of(cases[i].text), &query_defaults, &s.arena), OSSEO_OK);
+        CHECK_EQ(danger_find(&danger, &index, &query, &s.arena), OSSEO_OK);
+        CHECK(danger.flag != NO_FLAG);
+        CHECK_EQ(red_flags_get(index.section[SECTION_FLAGS], danger.flag).level, cases[i].level);
+        buffer_release(&model);
+    }
     close_shipped(&s);
 }
