@@ -1,10 +1,13 @@
-#define _POSIX_C_SOURCE 200809L
+#define _DEFAULT_SOURCE /* for IP_FREEBIND */
 
 #include "tests/lib/test.h"
 
 #include "kiosk/listen.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 TEST(a_place_to_listen_is_an_address_and_a_port_or_is_refused)
@@ -46,6 +49,38 @@ TEST(a_place_to_listen_is_an_address_and_a_port_or_is_refused)
         } else {
             CHECK(strstr(error.text, "cannot listen on") != NULL);
         }
+    }
+}
+
+/* As systemd hands it over: the first descriptor behind the standard ones. */
+TEST(a_socket_that_is_handed_over_is_described_by_its_own_address)
+{
+    struct sockaddr_in address = { .sin_family = AF_INET };
+    struct listening listening;
+    struct osseo_error error;
+    char pid[24];
+    int yes = 1, kept = dup(3), fd = socket(AF_INET, SOCK_STREAM, 0);
+    CHECK_EQ(inet_pton(AF_INET, "192.0.2.1", &address.sin_addr), 1); /* nobody's: RFC 5737 */
+    CHECK_EQ(setsockopt(fd, IPPROTO_IP, IP_FREEBIND, &yes, sizeof yes), 0);
+    CHECK_EQ(bind(fd, (struct sockaddr *)&address, sizeof address), 0);
+    CHECK_EQ(listen(fd, 1), 0);
+    if (fd != 3) {
+        CHECK_EQ(dup2(fd, 3), 3);
+        close(fd);
+    }
+    snprintf(pid, sizeof pid, "%ld", (long)getpid());
+    setenv("LISTEN_PID", pid, 1);
+    setenv("LISTEN_FDS", "1", 1);
+    CHECK_EQ(listen_open(&listening, "127.0.0.1:8086", &error), OSSEO_OK);
+    CHECK_EQ(listening.fd, 3);
+    CHECK(strncmp(listening.address, "192.0.2.1:", 10) == 0);
+    CHECK(!listening.is_loopback);
+    unsetenv("LISTEN_PID");
+    unsetenv("LISTEN_FDS");
+    close(3);
+    if (kept >= 0) {
+        CHECK_EQ(dup2(kept, 3), 3);
+        close(kept);
     }
 }
 

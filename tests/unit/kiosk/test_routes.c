@@ -7,6 +7,7 @@
 #include "kiosk/routes.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 static const struct content *small(void)
 {
@@ -170,4 +171,47 @@ TEST(what_steers_a_telephone_is_a_blank_in_a_code)
     CHECK(slice_equal(plain.body, steering.body));
     release(&plain);
     release(&steering);
+}
+
+/* ISO/IEC 18004: four light modules on each side, or readers do not find the code. */
+TEST(a_code_has_its_quiet_border_on_every_side)
+{
+    struct response response = answer("POST", "/api/qr", "{\"topic\": \"smoking\"}");
+    char *svg = strndup(response.body.bytes, response.body.n_bytes);
+    int side = 0, x, y, run, most_x = 0, most_y = 0, least_x = 1000, least_y = 1000;
+    CHECK_EQ(sscanf(strstr(svg, "viewBox"), "viewBox=\"0 0 %d %d\"", &side, &y), 2);
+    CHECK_EQ(side, y);
+    for (const char *at = strstr(svg, " d=\""); (at = strchr(at, 'M')) != NULL; at++) {
+        CHECK_EQ(sscanf(at, "M%d %dh%d", &x, &y, &run), 3);
+        least_x = x < least_x ? x : least_x;
+        least_y = y < least_y ? y : least_y;
+        most_x = x + run > most_x ? x + run : most_x;
+        most_y = y + 1 > most_y ? y + 1 : most_y;
+    }
+    CHECK_EQ(least_x, 4);
+    CHECK_EQ(least_y, 4);
+    CHECK_EQ(most_x, side - 4);
+    CHECK_EQ(most_y, side - 4);
+    free(svg);
+    release(&response);
+}
+
+/* Read from where it lies, each page of it that is gone would end the server. */
+TEST(a_compiled_file_may_be_cut_short_while_it_is_served)
+{
+    static const char path[] = "build/tests/served.osx";
+    const struct content_paths paths = { path, NULL };
+    const struct request request = { .method = "POST", .path = "/api/ask", .local = "127.0.0.1:8086",
+                                     .body = SLICE("{\"question\": \"can I smoke?\"}") };
+    struct content *content;
+    struct shelf shelf = { .mutex = PTHREAD_MUTEX_INITIALIZER };
+    CHECK_EQ(osseo_index("tests/knowledge/small", path, NULL, NULL), OSSEO_OK);
+    CHECK_EQ(content_open(&content, &paths, NULL), OSSEO_OK);
+    shelf_put(&shelf, content);
+    CHECK_EQ(truncate(path, 0), 0);
+    struct response response = routes_answer(&request, content);
+    CHECK(holds(response.body, "\"topic\": \"smoking\""));
+    release(&response);
+    shelf_release(&shelf, content);
+    unlink(path);
 }

@@ -19,12 +19,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#define LOGO "bot/kiosk/page/icon.svg"
+
 /* Calls `attempt` in a process of its own, in the sandbox of a server whose
  * knowledge is tests/knowledge/small; true where it gives true.  `fd` is a socket
  * that was made before. */
 static bool in_the_sandbox(bool (*attempt)(int fd))
 {
-    static const struct content content;
+    static const struct content content = { .clinic.logo = LOGO };
     const struct content_paths paths = { "tests/knowledge/small", NULL };
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0), status;
     pid_t child = fork();
@@ -161,11 +163,11 @@ TEST(nobody_of_the_same_user_can_look_into_the_sandbox)
 static bool reads_its_files_only(int fd)
 {
     (void)fd;
-    return open("tests/knowledge/small/healing.md", O_RDONLY) >= 0 &&
+    return open("tests/knowledge/small/healing.md", O_RDONLY) >= 0 && open(LOGO, O_RDONLY) >= 0 &&
            is_refused(open("/etc/passwd", O_RDONLY)) && is_refused(open("Makefile", O_RDONLY));
 }
 
-TEST(the_sandbox_reads_the_knowledge_and_nothing_else_where_the_kernel_has_landlock)
+TEST(the_sandbox_reads_the_knowledge_the_logo_and_nothing_else_where_the_kernel_has_landlock)
 {
     if (syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION) > 0)
         CHECK(in_the_sandbox(reads_its_files_only));
