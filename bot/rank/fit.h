@@ -30,7 +30,7 @@ struct fit_line {
 struct fit_options {
     float cost;             /* the C of the paper: how much a misplaced line counts */
     unsigned n_passes;      /* over all lines */
-    unsigned least_lines;   /* features in fewer lines than this are left out */
+    unsigned least_lines;   /* features in fewer are left out; of many lines one more */
     float prune;            /* weights below this part of the largest are dropped */
     bool is_stemmed;        /* words by their stems */
 };
