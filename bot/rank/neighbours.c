@@ -147,14 +147,19 @@ static int32_t inner_product(const signed char *a, const signed char *b)
     return sum;
 }
 
-double neighbours_cosine(const struct index *index, passage_id a, passage_id b)
+struct neighbour neighbours_get(const struct index *index, passage_id passage)
 {
-    struct slice section = index->section[SECTION_NEIGHBOURS];
-    struct slice x = bytes_part(section, (uint64_t)a * N_DIMENSIONS, N_DIMENSIONS);
-    struct slice y = bytes_part(section, (uint64_t)b * N_DIMENSIONS, N_DIMENSIONS);
-    if (x.n_bytes == 0 || y.n_bytes == 0)
+    struct slice bytes = bytes_part(index->section[SECTION_NEIGHBOURS],
+                                  (uint64_t)passage * N_DIMENSIONS, N_DIMENSIONS);
+    const signed char *numbers = (const signed char *)bytes.bytes;
+    return bytes.n_bytes == 0 ? (struct neighbour){ NULL, 0 }
+                            : (struct neighbour){ numbers, inner_product(numbers, numbers) };
+}
+
+double neighbours_cosine(struct neighbour a, struct neighbour b)
+{
+    if (a.row == NULL || b.row == NULL)
         return 0;
-    const signed char *u = (const signed char *)x.bytes, *v = (const signed char *)y.bytes;
-    int32_t both = inner_product(u, v);
-    return both <= 0 ? 0 : both / sqrt((double)inner_product(u, u) * inner_product(v, v));
+    int32_t both = inner_product(a.row, b.row);
+    return both <= 0 ? 0 : both / sqrt((double)a.square * b.square);
 }

@@ -30,33 +30,43 @@ static uint32_t weight_of(double idf, double factor)
     return (uint32_t)lrint(QUERY_WEIGHT_UNIT * factor * idf);
 }
 
-/* What is known of a token's word, which is found out where it was not met before. */
-static const struct known_word *know(struct query_reader *reader, const struct token *token)
+static struct word_meaning find_meaning(const struct query_reader *reader, struct slice word,
+                                        struct slice stem)
+{
+    struct word_meaning meaning = { .hash = index_hash(stem), .is_stopword = stopword_is(word) };
+    if (!terms_find(&meaning.term, reader->index, stem))
+        meaning.term.document_frequency = 0;
+    meaning.idf = weight_idf(meaning.term.document_frequency, reader->index->n_passages);
+    return meaning;
+}
+
+/* What a token's word leads to, and its stem, borrowed until the next token. */
+static struct word_meaning know(struct query_reader *reader, const struct token *token,
+                                struct slice *stem)
 {
     struct slice word = token->surface;
-    struct known_word *known = &reader->known[dictionary_hash(word) & (reader->n_known - 1)];
-    if (known->n_bytes == word.n_bytes && known->is_number == token->is_number &&
-        memcmp(known->word, word.bytes, word.n_bytes) == 0)
-        return known;
-    struct slice stem = token->is_number ? word
-                                         : stemmer_stem(&reader->stemmer, word);
-    stem.n_bytes = stem.n_bytes > MAX_TERM_BYTES ? MAX_TERM_BYTES : stem.n_bytes;
-    if (!terms_find(&known->term, reader->index, stem))
-        known->term = (struct index_term){ 0 };
-    known->idf = weight_idf(known->term.document_frequency, reader->index->n_passages);
-    known->hash = index_hash(stem);
-    known->is_number = token->is_number;
-    known->is_stopword = stopword_is(word);
-    known->n_bytes = (uint8_t)word.n_bytes;
-    known->n_stem = (uint8_t)stem.n_bytes;
-    memcpy(known->word, word.bytes, word.n_bytes);
-    memcpy(known->stem, stem.bytes, stem.n_bytes);
-    return known;
+    struct known_word *known = NULL;
+    if (reader->n_known > 0 && word.n_bytes <= KNOWN_BYTES)
+        known = &reader->known[dictionary_hash(word) & (reader->n_known - 1)];
+    if (known != NULL && known->n_bytes == word.n_bytes && known->is_number == token->is_number &&
+        memcmp(known->word, word.bytes, word.n_bytes) == 0) {
+        *stem = (struct slice){ known->stem, known->n_stem };
+        return known->meaning;
+    }
+    *stem = token->is_number ? word : stemmer_stem(&reader->stemmer, word);
+    struct word_meaning meaning = find_meaning(reader, word, *stem);
+    if (known != NULL && stem->n_bytes <= KNOWN_BYTES) {
+        *known = (struct known_word){ meaning, (uint8_t)word.n_bytes, (uint8_t)stem->n_bytes,
+                                      token->is_number, "", "" };
+        memcpy(known->word, word.bytes, word.n_bytes);
+        memcpy(known->stem, stem->bytes, stem->n_bytes);
+    }
+    return meaning;
 }
 
 /* Adds a term, or makes it weigh more where it is there already. */
-static bool add_term(struct reading *r, const struct known_word *word, double factor,
-                     struct slice stands_for)
+static bool add_term(struct reading *r, const struct word_meaning *word, struct slice stem,
+                     double factor, struct slice stands_for)
 {
     struct query *query = r->query;
     const struct query_options *options = r->reader->options;
@@ -84,7 +94,7 @@ static bool add_term(struct reading *r, const struct known_word *word, double fa
         query->terms = terms;
         r->room = room;
     }
-    struct slice name = arena_copy(r->arena, (struct slice){ word->stem, word->n_stem });
+    struct slice name = arena_copy(r->arena, stem);
     query->terms[query->n_terms++] =
         (struct query_term){ name, word->term, weight_of(word->idf, factor), stands_for,
                              word->is_stopword };
@@ -117,12 +127,13 @@ static bool add_text(struct reading *r, struct slice text, double factor, struct
     struct token token;
     tokenizer_init(&tokenizer, text);
     while (tokenizer_next(&tokenizer, &token)) {
-        const struct known_word *word = know(r->reader, &token);
+        struct slice stem;
+        struct word_meaning word = know(r->reader, &token, &stem);
         struct word_pair pair;
         if (stands_for.n_bytes == 0 && !token.is_joined &&
-            pair_next(&r->before, word->hash, word->is_stopword, &pair) && !add_pair(r, pair))
+            pair_next(&r->before, word.hash, word.is_stopword, &pair) && !add_pair(r, pair))
             return false;
-        if (!add_term(r, word, factor, stands_for))
+        if (!add_term(r, &word, stem, factor, stands_for))
             return false;
     }
     return true;
@@ -214,8 +225,7 @@ int query_read(struct query *out, const struct index *index, struct slice text,
                const struct query_options *options, struct arena *arena)
 {
     struct query_reader reader;
-    struct known_word known = { .n_bytes = 0 };
-    int status = query_reader_init(&reader, index, options, &known, 1);
+    int status = query_reader_init(&reader, index, options, NULL, 0);
     if (status == OSSEO_OK)
         status = query_reader_read(&reader, out, text, arena);
     query_reader_release(&reader);

@@ -42,14 +42,21 @@ extern const struct query_options query_defaults;
 /* For osseo_rank(): the words as they stand. */
 extern const struct query_options query_for_ranking;
 
-/* A word that was met, and the term it leads to. */
-struct known_word {
+/* What a word leads to. */
+struct word_meaning {
     struct index_term term; /* with df 0 where no passage holds it */
     double idf;
     uint32_t hash; /* of the stem */
+    bool is_stopword;
+};
+
+/* A word that was met.  Longer ones, which are few, are met anew each time. */
+#define KNOWN_BYTES 20
+struct known_word {
+    struct word_meaning meaning;
     uint8_t n_bytes, n_stem;
-    bool is_number, is_stopword;
-    char word[MAX_TERM_BYTES], stem[MAX_TERM_BYTES];
+    bool is_number;
+    char word[KNOWN_BYTES], stem[KNOWN_BYTES];
 };
 
 /* Reads queries one after another and remembers their words, since people ask with
@@ -58,7 +65,7 @@ struct query_reader {
     const struct index *index;            /* borrowed */
     const struct query_options *options;  /* borrowed */
     struct stemmer stemmer;
-    struct known_word *known; /* (n_known, a power of two), by hash; borrowed */
+    struct known_word *known; /* (n_known, a power of two or 0), by hash; borrowed */
     size_t n_known;
 };
 

@@ -45,11 +45,11 @@ static void add_pairs(struct hit *hits, size_t n, const struct index *index,
 
 static void add_neighbours(struct hit *hits, size_t n, const struct index *index)
 {
-    passage_id best = hits[0].passage;
+    struct neighbour best = neighbours_get(index, hits[0].passage);
     double unit = NEIGHBOUR_WEIGHT * (double)hits[0].score;
     for (size_t i = 0; i < n; i++)
         hits[i].score +=
-            (score_units)lrint(unit * neighbours_cosine(index, hits[i].passage, best));
+            (score_units)lrint(unit * neighbours_cosine(neighbours_get(index, hits[i].passage), best));
 }
 
 static bool has_more_than_words(const struct index *index)

@@ -100,7 +100,7 @@ struct searching {
     score_units *scores; /* (WINDOW, or n_passages where there are fewer) */
     uint64_t any;               /* a bit for each word of `seen` that is not 0 */
     uint64_t seen[WINDOW / 64]; /* a bit for each passage with a score */
-    uint16_t candidates[WINDOW]; /* passages of the window that can be hits still */
+    uint16_t *candidates; /* likewise: passages of the window that can be hits still */
 };
 
 /* The most that a walker can add to a passage from `start` to before `end`. */
@@ -228,11 +228,12 @@ int search_best(struct hit *hits, size_t *n_hits, size_t k, const struct index *
     struct top top = { hits, 0, k };
     if (s == NULL || walkers == NULL)
         return OSSEO_ENOMEM;
-    s->scores = arena_array(arena, index->n_passages < WINDOW ? index->n_passages : WINDOW,
-                            sizeof *s->scores);
+    size_t n_window = index->n_passages < WINDOW ? index->n_passages : WINDOW;
+    s->scores = arena_array(arena, n_window, sizeof *s->scores);
+    s->candidates = arena_array(arena, n_window + 1, sizeof *s->candidates);
     s->order = arena_array(arena, query->n_terms, sizeof *s->order);
     s->sums = arena_array(arena, query->n_terms + 1, sizeof *s->sums);
-    if (s->scores == NULL || s->order == NULL || s->sums == NULL)
+    if (s->scores == NULL || s->candidates == NULL || s->order == NULL || s->sums == NULL)
         return OSSEO_ENOMEM;
     for (size_t i = 0; i < query->n_terms; i++) {
         struct walker *w = &walkers[s->n];
