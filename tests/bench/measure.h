@@ -3,7 +3,8 @@
  * A file of lines: `query NANOSECONDS OF_CPU` for each query of each round and, once
  * all are answered, `private KIB` and `resident KIB` of the process.  Private are the
  * pages that were written to: those of a mapped file are the system's to drop.  Time
- * of the processor leaves out what else the machine was busy with. */
+ * of the processor leaves out what else the machine was busy with; what asking for it
+ * takes, a third of the fastest queries, is found out first and taken off. */
 #ifndef BENCH_MEASURE_H
 #define BENCH_MEASURE_H
 
@@ -31,6 +32,20 @@ static inline struct measure_time measure_now(void)
     return now;
 }
 
+/* What the processor needs between two looks at its clock: the least of many. */
+static long long measure_overhead = 0;
+
+static inline void measure_prepare(void)
+{
+    measure_overhead = 1000000;
+    for (int i = 0; i < 10000; i++) {
+        struct measure_time start = measure_now();
+        long long cpu = measure_clock(CLOCK_PROCESS_CPUTIME_ID) - start.cpu;
+        if (cpu < measure_overhead)
+            measure_overhead = cpu;
+    }
+}
+
 static inline FILE *measure_open(const char *path)
 {
     FILE *out = fopen(path, "w");
@@ -38,12 +53,13 @@ static inline FILE *measure_open(const char *path)
         perror(path);
         exit(2);
     }
+    measure_prepare();
     return out;
 }
 
 static inline void measure_query(FILE *out, struct measure_time start)
 {
-    long long cpu = measure_clock(CLOCK_PROCESS_CPUTIME_ID) - start.cpu;
+    long long cpu = measure_clock(CLOCK_PROCESS_CPUTIME_ID) - start.cpu - measure_overhead;
     fprintf(out, "query %lld %lld\n", measure_clock(CLOCK_MONOTONIC) - start.wall, cpu);
 }
 
