@@ -3,13 +3,10 @@
 #include "index/postings.h"
 
 #include <math.h>
-#include <stdlib.h>
+#include <stddef.h>
 
-#define CHUNK_BYTES 28
-#define CHUNKS_IN_SLAB 32768
-#define NO_CHUNK UINT32_MAX
-/* Words as they stand whose terms are remembered; a word takes the place of another
- * whose hash ends alike. */
+/* Words as they stand whose terms are remembered; of those whose hashes are alike the
+ * last two. */
 #define FEW_REMEMBERED 1024
 #define MANY_REMEMBERED 262144
 /* From so many passages on it pays to remember many. */
@@ -17,17 +14,14 @@
 /* Runs are read back in pieces of this. */
 #define RUN_PIECE 65536
 
-struct chunk {
-    uint32_t next;
-    char bytes[CHUNK_BYTES];
-};
-
-/* Fills half a line of the cache. */
+/* Fills half a line of the cache.  All before `term` tells words apart. */
+#define REMEMBERED_BYTES 27
 struct remembered {
+    char word[REMEMBERED_BYTES]; /* zeros behind its end */
+    uint8_t n_bytes;             /* and NUMBER for one, which has no stem */
     uint32_t term;
-    uint8_t n_bytes;
-    char word[27];
 };
+#define NUMBER 0x80
 
 /* Makes room for `n` words, a power of two, and forgets what was there. */
 static bool remember(struct builder *b, size_t n)
@@ -61,7 +55,7 @@ int builder_init(struct builder *b, const struct weight_parameters *parameters,
     memory = &b->account.memory;
     dictionary_init(&b->terms, memory);
     array_init(&b->growing, memory, sizeof(struct growing));
-    array_init(&b->slabs, memory, sizeof(struct chunk *));
+    pool_init(&b->pool, memory);
     array_init(&b->shared.terms, memory, sizeof(struct counted));
     array_init(&b->passage.terms, memory, sizeof(struct counted));
     array_init(&b->run_starts, memory, sizeof(uint64_t));
@@ -71,28 +65,13 @@ int builder_init(struct builder *b, const struct weight_parameters *parameters,
     return OSSEO_OK;
 }
 
-static struct chunk *chunk_at(const struct builder *b, uint32_t number)
-{
-    return ((struct chunk **)b->slabs.items)[number / CHUNKS_IN_SLAB] + number % CHUNKS_IN_SLAB;
-}
-
-static void empty_pool(struct builder *b)
-{
-    for (size_t i = 0; i < b->slabs.n; i++)
-        memory_free(&b->account.memory, ((struct chunk **)b->slabs.items)[i],
-                    CHUNKS_IN_SLAB * sizeof(struct chunk));
-    array_clear(&b->slabs);
-    b->n_chunks = 0;
-}
-
 void builder_release(struct builder *b)
 {
     analyzer_release(&b->analyzer);
-    empty_pool(b);
+    pool_release(&b->pool);
     dictionary_release(&b->terms);
     memory_free(&b->account.memory, b->remembered, b->n_remembered * sizeof *b->remembered);
     array_release(&b->growing);
-    array_release(&b->slabs);
     array_release(&b->shared.terms);
     array_release(&b->passage.terms);
     array_release(&b->run_starts);
@@ -116,20 +95,17 @@ static uint32_t add_term(struct builder *b, struct slice name)
 {
     uint32_t term = dictionary_add(&b->terms, name);
     while (term != DICTIONARY_NONE && b->growing.n <= term) {
-        struct growing *growing = array_add(&b->growing);
-        if (growing == NULL)
+        if (array_add(&b->growing) == NULL)
             return DICTIONARY_NONE;
-        growing->first_chunk = NO_CHUNK;
     }
     return term;
 }
 
 /* A token on its way to its term. */
 struct pending {
-    struct remembered *remembered; /* NULL where it is no word that could be */
-    bool is_number, is_joined;
-    uint8_t n_bytes;
-    char word[MAX_TERM_BYTES];
+    struct remembered *slot; /* (2) where it may be remembered; NULL for one that cannot be */
+    struct remembered key;   /* without a term, but where there is no slot */
+    bool is_joined;
 };
 
 /* Tokens that go together, so that the memory each needs is on its way while others are
@@ -140,35 +116,68 @@ struct batch {
     size_t n;
 };
 
-static void add_to_batch(struct builder *b, struct batch *batch, const struct token *token)
+/* A word with zeros behind it, and its hash.  It is copied, cut by a mask and hashed as
+ * four numbers, since most words are so short that a loop would take longer. */
+static uint64_t copy_word(char out[REMEMBERED_BYTES], const struct word_part *part)
+{
+    static const struct {
+        char ones[32], zeros[32];
+    } cut = { "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF"
+              "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF", "" };
+    uint64_t word[4], mask[4];
+    memcpy(word, part->bytes, sizeof word);
+    memcpy(mask, (const char *)&cut + sizeof cut.ones - part->n_bytes, sizeof mask);
+    for (int i = 0; i < 4; i++)
+        word[i] &= mask[i];
+    memcpy(out, word, REMEMBERED_BYTES);
+    /* A sum of products by odd numbers, drawn once, then Knuth's multiplier. */
+    uint64_t hash = word[0] * 0x8CB92BA72F3D8DD7u + word[1] * 0xD6E8FEB86659FD93u +
+                    word[2] * 0xA0761D6478BD642Fu + word[3] * 0xE7037ED1A0B428DBu;
+    return (hash ^ hash >> 32) * 0x9E3779B97F4A7C15u >> 32;
+}
+
+static bool add_to_batch(struct builder *b, struct batch *batch, const struct word_part *part,
+                         bool is_joined)
 {
     struct pending *p = &batch->items[batch->n++];
-    struct slice word = token->surface;
-    p->is_number = token->is_number;
-    p->is_joined = token->is_joined;
-    p->n_bytes = (uint8_t)word.n_bytes;
-    memcpy(p->word, word.bytes, word.n_bytes);
-    p->remembered = NULL;
-    if (!token->is_number && word.n_bytes <= sizeof p->remembered->word) {
-        p->remembered = &b->remembered[dictionary_hash(word) & (b->n_remembered - 1)];
-        __builtin_prefetch(p->remembered);
+    p->is_joined = is_joined;
+    if (part->n_bytes > REMEMBERED_BYTES) {
+        struct slice word = { part->bytes, part->n_bytes };
+        p->slot = NULL;
+        p->key.term = add_term(b, part->is_number ? word
+                                                  : stemmer_stem(&b->analyzer.stemmer, word));
+        return p->key.term != DICTIONARY_NONE;
     }
+    size_t slot = copy_word(p->key.word, part) & (b->n_remembered - 1);
+    p->key.n_bytes = (uint8_t)(part->n_bytes | (part->is_number ? NUMBER : 0));
+    p->slot = &b->remembered[slot & ~(size_t)1];
+    __builtin_prefetch(p->slot);
+    return true;
+}
+
+static bool is_same(const struct remembered *a, const struct remembered *b)
+{
+    return memcmp(a, b, offsetof(struct remembered, term)) == 0;
 }
 
 /* The term of a token.  A word that was met before need not be stemmed again. */
-static uint32_t term_of(struct builder *b, const struct pending *pending)
+static uint32_t term_of(struct builder *b, struct pending *p)
 {
-    struct slice word = { pending->word, pending->n_bytes };
-    struct remembered *r = pending->remembered;
-    if (r == NULL)
-        return add_term(b, pending->is_number ? word
-                                              : stemmer_stem(&b->analyzer.stemmer, word));
-    if (r->n_bytes != word.n_bytes || memcmp(r->word, word.bytes, word.n_bytes) != 0) {
-        r->term = add_term(b, stemmer_stem(&b->analyzer.stemmer, word));
-        r->n_bytes = (uint8_t)(r->term == DICTIONARY_NONE ? 0 : word.n_bytes);
-        memcpy(r->word, word.bytes, word.n_bytes);
+    if (p->slot == NULL)
+        return p->key.term;
+    if (is_same(&p->slot[0], &p->key))
+        return p->slot[0].term;
+    if (is_same(&p->slot[1], &p->key))
+        return p->slot[1].term;
+    struct slice word = { p->key.word, p->key.n_bytes & (NUMBER - 1) };
+    p->key.term = add_term(b, (p->key.n_bytes & NUMBER) != 0
+                                  ? word
+                                  : stemmer_stem(&b->analyzer.stemmer, word));
+    if (p->key.term != DICTIONARY_NONE) {
+        p->slot[1] = p->slot[0];
+        p->slot[0] = p->key;
     }
-    return r->term;
+    return p->key.term;
 }
 
 static void start_counting(struct builder *b, struct counting *counting)
@@ -219,12 +228,13 @@ static int count_text(struct builder *b, struct counting *counting, enum field f
 {
     uint32_t weight = (uint32_t)lrint(b->parameters->field_weight[field]);
     struct batch batch;
-    struct token token;
+    const struct word_part *part;
+    bool is_joined;
     batch.n = 0;
     tokenizer_init(&b->analyzer.tokenizer, text);
-    while (tokenizer_next(&b->analyzer.tokenizer, &token)) {
-        add_to_batch(b, &batch, &token);
-        if (batch.n == BATCH && !count_batch(b, counting, &batch, weight))
+    while ((part = tokenizer_next_part(&b->analyzer.tokenizer, &is_joined)) != NULL) {
+        if (!add_to_batch(b, &batch, part, is_joined) ||
+            (batch.n == BATCH && !count_batch(b, counting, &batch, weight)))
             return error_no_memory(b->error);
     }
     return count_batch(b, counting, &batch, weight) ? OSSEO_OK : error_no_memory(b->error);
@@ -240,45 +250,6 @@ int builder_add_shared(struct builder *b, enum field field, struct slice text)
     return count_text(b, &b->shared, field, text);
 }
 
-static struct chunk *add_chunk(struct builder *b, struct growing *growing)
-{
-    if (b->n_chunks / CHUNKS_IN_SLAB == b->slabs.n) {
-        struct chunk **slab = array_add(&b->slabs);
-        if (slab == NULL)
-            return NULL;
-        *slab = memory_allocate(&b->account.memory, CHUNKS_IN_SLAB * sizeof **slab);
-        if (*slab == NULL) {
-            b->slabs.n--;
-            return NULL;
-        }
-    }
-    uint32_t number = b->n_chunks++;
-    if (growing->first_chunk == NO_CHUNK)
-        growing->first_chunk = number;
-    else
-        growing->last->next = number;
-    growing->last = chunk_at(b, number);
-    return growing->last;
-}
-
-static bool append(struct builder *b, struct growing *growing, unsigned byte)
-{
-    uint32_t at = growing->n_bytes % CHUNK_BYTES;
-    struct chunk *chunk = at == 0 ? add_chunk(b, growing) : growing->last;
-    if (chunk == NULL)
-        return false;
-    chunk->bytes[at] = (char)byte;
-    growing->n_bytes++;
-    return true;
-}
-
-static void prefetch_tail(const struct builder *b, uint32_t term)
-{
-    const struct growing *growing = growing_of(b, term);
-    if (growing->n_bytes > 0)
-        __builtin_prefetch(growing->last->bytes + growing->n_bytes % CHUNK_BYTES);
-}
-
 static bool append_posting(struct builder *b, const struct counted *counted, passage_id passage)
 {
     struct growing *growing = growing_of(b, counted->term);
@@ -286,20 +257,13 @@ static bool append_posting(struct builder *b, const struct counted *counted, pas
     uint64_t gap = (uint64_t)(passage - growing->next) << 1 | (tf != 0);
     growing->next = passage + 1;
     growing->df++;
-    for (; gap >= 0x80; gap >>= 7)
-        if (!append(b, growing, (unsigned)(gap & 0x7F) | 0x80))
-            return false;
-    return append(b, growing, (unsigned)gap) && (tf == 0 || append(b, growing, tf));
-}
-
-static void gather_chunks(const struct builder *b, struct buffer *out, const struct growing *growing)
-{
-    uint32_t left = growing->n_bytes;
-    for (uint32_t number = growing->first_chunk; left > 0; number = chunk_at(b, number)->next) {
-        uint32_t n = left < CHUNK_BYTES ? left : CHUNK_BYTES;
-        buffer_append(out, chunk_at(b, number)->bytes, n);
-        left -= n;
-    }
+    uint64_t bytes = gap & 0x7F;
+    uint32_t n = 1;
+    for (gap >>= 7; gap > 0; gap >>= 7, n++)
+        bytes = (bytes | 0x80ull << 8 * (n - 1)) | (gap & 0x7F) << 8 * n;
+    if (tf != 0)
+        bytes |= (uint64_t)tf << 8 * n++;
+    return pool_append(&b->pool, &growing->list, bytes, n);
 }
 
 /* A run:  { term:varint n_bytes:varint bytes }  by the terms' names.  Empties the pool. */
@@ -319,12 +283,11 @@ static int write_run(struct builder *b)
     uint32_t n_terms = dictionary_size(&b->terms);
     for (uint32_t i = 0; status == OSSEO_OK && i < n_terms; i++) {
         struct growing *growing = growing_of(b, order[i]);
-        if (growing->n_bytes > 0) {
+        if (growing->list.n_bytes > 0) {
             buffer_append_varint(&piece, order[i]);
-            buffer_append_varint(&piece, growing->n_bytes);
-            gather_chunks(b, &piece, growing);
-            growing->first_chunk = NO_CHUNK;
-            growing->n_bytes = 0;
+            buffer_append_varint(&piece, growing->list.n_bytes);
+            pool_copy(&b->pool, &growing->list, &piece);
+            growing->list = (struct pool_string){ 0 };
         }
         if (piece.failed)
             status = error_no_memory(b->error);
@@ -333,7 +296,7 @@ static int write_run(struct builder *b)
             buffer_clear(&piece);
         }
     }
-    empty_pool(b);
+    pool_clear(&b->pool);
     buffer_release(&piece);
     arena_release(&arena);
     return status;
@@ -342,8 +305,8 @@ static int write_run(struct builder *b)
 /* A slab more than now would be too much. */
 static bool is_full(const struct builder *b)
 {
-    return b->path != NULL && b->slabs.n > 1 &&
-           b->account.n_bytes + CHUNKS_IN_SLAB * sizeof(struct chunk) > b->most_bytes;
+    return b->path != NULL && b->pool.slabs.n > 1 &&
+           b->account.n_bytes + POOL_SLAB_BYTES > b->most_bytes;
 }
 
 int builder_add_passage(struct builder *b, struct slice text)
@@ -363,11 +326,11 @@ int builder_add_passage(struct builder *b, struct slice text)
     int status = count_text(b, &b->passage, FIELD_TEXT, text);
     if (status != OSSEO_OK)
         return status;
+    const struct counted *counted = b->passage.terms.items;
     for (size_t i = 0; i < b->passage.terms.n; i++)
-        prefetch_tail(b, ((const struct counted *)b->passage.terms.items)[i].term);
+        pool_prefetch(&b->pool, &growing_of(b, counted[i].term)->list);
     for (size_t i = 0; i < b->passage.terms.n; i++)
-        if (!append_posting(b, (const struct counted *)b->passage.terms.items + i,
-                            (passage_id)number))
+        if (!append_posting(b, &counted[i], (passage_id)number))
             return error_no_memory(b->error);
     buffer_append_byte(&b->lengths, (char)impact_length_code(b->passage.length));
     b->sum_of_lengths += b->passage.length;
@@ -503,7 +466,7 @@ static int seal_term(struct sealing *s, uint32_t term)
     if (status != OSSEO_OK)
         return status;
     const struct growing *growing = growing_of(b, term);
-    gather_chunks(b, &s->pieces, growing);
+    pool_copy(&b->pool, &growing->list, &s->pieces);
     struct slice list = buffer_slice(&s->pieces);
     if (growing->df > SHORT_LIST) {
         buffer_clear(&s->list);

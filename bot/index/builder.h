@@ -1,7 +1,6 @@
 /* index/builder.h -- passages to the parts of an index.
  *
- * Each term has its postings so far as a short list (index/postings.h) in chunks of
- * a pool.  Where the pool may not grow further they go to disk as a run, in the order
+ * Each term has its postings so far as a short list (index/postings.h) in a pool.  Where the pool may not grow further they go to disk as a run, in the order
  * of their terms; at the end the pieces of a list stand one behind another, those of
  * the runs first.  The file is the same however often that happened. */
 #ifndef INDEX_BUILDER_H
@@ -9,11 +8,11 @@
 
 #include "base/memory.h"
 #include "index/dictionary.h"
+#include "index/pool.h"
 #include "index/weight.h"
 #include "index/writer.h"
 #include "text/analyzer.h"
 
-struct chunk;
 struct remembered;
 
 /* Postings of one term, and where it is counted. */
@@ -21,9 +20,7 @@ struct growing {
     uint32_t epoch, counted; /* counted there if the epoch is still that */
     uint32_t next;           /* passage behind its last one */
     uint32_t df;
-    uint32_t first_chunk;
-    uint32_t n_bytes; /* in chunks */
-    struct chunk *last;
+    struct pool_string list;
 };
 
 /* A term, and how often it was met, each time with its field's weight. */
@@ -51,8 +48,7 @@ struct builder {
     struct remembered *remembered; /* (n_remembered) words and their terms, by hash */
     size_t n_remembered;
     struct array growing;       /* struct growing, one a term */
-    struct array slabs;         /* char *: the pool of chunks */
-    uint32_t n_chunks;
+    struct pool pool;
     struct counting shared, passage;
     uint32_t epoch;
     struct buffer lengths; /* a code for each passage */

@@ -303,19 +303,29 @@ static bool scan_word(struct tokenizer *t)
     return true;
 }
 
-bool tokenizer_next(struct tokenizer *t, struct token *token)
+const struct word_part *tokenizer_next_part(struct tokenizer *t, bool *is_joined)
 {
     if (t->next_part >= t->n_parts && !scan_word(t))
-        return false;
+        return NULL;
     size_t i = t->next_part++;
-    bool is_joined = i > 0 && i == t->n_parts - 1;
+    *is_joined = i > 0 && i == t->n_parts - 1;
+    return &t->part[i];
+}
+
+bool tokenizer_next(struct tokenizer *t, struct token *token)
+{
+    bool is_joined;
+    const struct word_part *part = tokenizer_next_part(t, &is_joined);
+    if (part == NULL)
+        return false;
+    size_t i = t->next_part - 1;
     *token = (struct token){
-        .surface = { t->part[i].bytes, t->part[i].n_bytes },
-        .start = t->part[i].start,
-        .end = t->part[i].end,
+        .surface = { part->bytes, part->n_bytes },
+        .start = part->start,
+        .end = part->end,
         .position = is_joined ? t->position - (uint32_t)i : t->position,
         .is_joined = is_joined,
-        .is_number = t->part[i].is_number,
+        .is_number = part->is_number,
         .starts_clause = i == 0 && t->parts_clause,
         .starts_sentence = i == 0 && t->parts_sentence,
     };

@@ -24,6 +24,14 @@
 /* Parts of one hyphenated word; further ones make a word of their own. */
 #define MAX_PARTS 6
 
+/* One word, or a part of one. */
+struct word_part {
+    size_t start, end; /* in the text */
+    size_t n_bytes;
+    bool is_number;
+    char bytes[MAX_TERM_BYTES]; /* folded */
+};
+
 struct tokenizer {
     struct slice text; /* borrowed */
     size_t at;
@@ -31,16 +39,16 @@ struct tokenizer {
     bool clause, sentence; /* such a boundary was passed */
 
     /* The parts of the word being handed out, and what is next of them. */
-    struct {
-        size_t start, end, n_bytes;
-        bool is_number;
-        char bytes[MAX_TERM_BYTES];
-    } part[MAX_PARTS + 1];
+    struct word_part part[MAX_PARTS + 1];
     size_t n_parts, next_part;
     bool parts_clause, parts_sentence;
 };
 
 void tokenizer_init(struct tokenizer *tokenizer, struct slice text);
+
+/* The next token as no more than its bytes, borrowed until the call after; NULL at the
+ * end. */
+const struct word_part *tokenizer_next_part(struct tokenizer *tokenizer, bool *is_joined);
 
 /* Fills in all but `term`.  False at the end. */
 bool tokenizer_next(struct tokenizer *tokenizer, struct token *token);
