@@ -209,6 +209,8 @@ static bool sort_words(struct building *b)
     uint32_t *codes = b->codes.items;
     if (before == NULL || number == NULL)
         return false;
+    if (n == 0) /* flags that nobody says: there is not even a table yet */
+        return true;
     memcpy(before, b->words.items, n * sizeof *before);
     qsort(b->words.items, n, sizeof(struct slice), by_text);
     for (size_t i = 0; i < n; i++) {
