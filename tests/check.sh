@@ -146,6 +146,10 @@ with tempfile.TemporaryDirectory() as folder:
     status, out, error = run('check', here)
     check('exceptions that are too long are told', status == 2 and 'larger than' in error, (status, error))
 
+status, out, _ = run('check', '--verbose', 'tests/knowledge/whole')
+listed = [[float(share) for share in re.findall(r'^ +([\d.]+) %', part, re.M)] for part in out.split('\nby ')[1:]]
+check('the worst come first', len(listed) == 2 and all(len(set(part)) > 1 and part == sorted(part) for part in listed), out)
+check('and no line is asked that was seen: not all are right', float(re.search(r'seen: ([\d.]+) %', out).group(1)) < 90, out)
 status, out, _ = run('check', '--verbose', 'tests/knowledge/small')
 check('check --verbose reports what can be expected, by voice and by topic',
       'had they not been seen' in out and 'by voice' in out and 'by topic' in out, out)
