@@ -10,24 +10,36 @@
 #define REPEAT 0.125
 #define MAX_EVIDENCE_TERMS 64
 
-/* The question's terms, and how often each was met; stop words are met from the
- * start, so they count for nothing. */
+/* The question's terms, and which of them were met. */
 struct terms_met {
     const struct query *query;
     size_t n; /* terms looked at */
     bool met[MAX_EVIDENCE_TERMS];
-    bool begins[256]; /* a byte that one of them begins with */
+    bool begins[256]; /* a byte that one of them begins with which counts */
+    bool is_empty;    /* none counts */
 };
 
+/* Stop words are met from the start, so they count for nothing. */
 static struct terms_met none_met(const struct query *query)
 {
     struct terms_met terms = { .query = query, .n = query->n_terms };
     if (terms.n > MAX_EVIDENCE_TERMS)
         terms.n = MAX_EVIDENCE_TERMS;
     for (size_t i = 0; i < terms.n; i++)
-        if (query->terms[i].name.n_bytes > 0)
-            terms.begins[(unsigned char)query->terms[i].name.bytes[0]] = true;
+        terms.met[i] = query->terms[i].is_stopword;
     return terms;
+}
+
+/* Says by which words the terms that are not met yet can be told. */
+static void await(struct terms_met *terms)
+{
+    memset(terms->begins, 0, sizeof terms->begins);
+    terms->is_empty = true;
+    for (size_t i = 0; i < terms->n; i++)
+        if (!terms->met[i] && terms->query->terms[i].name.n_bytes > 0) {
+            terms->begins[(unsigned char)terms->query->terms[i].name.bytes[0]] = true;
+            terms->is_empty = false;
+        }
 }
 
 /* How much of the question's weight stands in `text`, beside what was met before
@@ -42,7 +54,7 @@ static double weight_in(struct slice text, const struct terms_met *before,
     while (analyzer_next_of(analyzer, &token, before->begins)) {
         for (size_t i = 0; i < before->n; i++) {
             const struct query_term *term = &before->query->terms[i];
-            if (before->met[i] || term->is_stopword || !slice_equal(term->name, token.term))
+            if (before->met[i] || !slice_equal(term->name, token.term))
                 continue;
             weight += (seen[i] ? REPEAT : 1.0) * term->weight;
             seen[i] = true;
@@ -65,20 +77,30 @@ static bool meet(struct terms_met *terms, struct slice text, struct analyzer *an
     return meets;
 }
 
+/* True where what was typed for a term is among the terms that are met. */
+static bool is_typed_met(const struct terms_met *terms, struct slice typed,
+                         struct analyzer *analyzer)
+{
+    struct terms_met heard = *terms;
+    memset(heard.met, 0, sizeof heard.met);
+    if (typed.n_bytes == 0 || !meet(&heard, typed, analyzer))
+        return false;
+    for (size_t i = 0; i < terms->n; i++)
+        if (heard.met[i] && terms->met[i] && !terms->query->terms[i].is_stopword)
+            return true;
+    return false;
+}
+
 /* Meets the terms of a section's heading, and what was added for the words that were
  * typed for them: they led to it, and every passage below is about them. */
 static void meet_heading(struct terms_met *terms, struct slice heading, struct analyzer *analyzer)
 {
-    struct terms_met before = *terms;
+    await(terms);
     meet(terms, heading, analyzer);
-    for (size_t i = 0; i < terms->n; i++) {
-        struct terms_met typed = before;
-        struct slice stands_for = terms->query->terms[i].stands_for;
-        if (stands_for.n_bytes == 0 || !meet(&typed, stands_for, analyzer))
-            continue;
-        for (size_t j = 0; j < terms->n; j++)
-            terms->met[i] = terms->met[i] || (typed.met[j] && terms->met[j]);
-    }
+    for (size_t i = 0; i < terms->n; i++)
+        if (!terms->met[i])
+            terms->met[i] = is_typed_met(terms, terms->query->terms[i].stands_for, analyzer);
+    await(terms);
 }
 
 int evidence_passage(passage_id *out, const struct index *index, topic_id topic,
@@ -90,9 +112,10 @@ int evidence_passage(passage_id *out, const struct index *index, topic_id topic,
     double best_weight = -1;
     struct terms_met terms = none_met(query);
     int status = analyzer_init(&analyzer);
-    if (status == OSSEO_OK)
-        meet_heading(&terms, t.heading, &analyzer);
-    for (uint32_t i = 0; status == OSSEO_OK && i < t.n_passages; i++) {
+    if (status != OSSEO_OK)
+        return status;
+    meet_heading(&terms, t.heading, &analyzer);
+    for (uint32_t i = 0; i < t.n_passages && !terms.is_empty; i++) {
         double weight =
             weight_in(index_passage(index, t.first_passage + i).text, &terms, &analyzer);
         if (i == 0)
@@ -103,9 +126,8 @@ int evidence_passage(passage_id *out, const struct index *index, topic_id topic,
         }
     }
     analyzer_release(&analyzer);
-    if (status == OSSEO_OK)
-        *out = best;
-    return status;
+    *out = best;
+    return OSSEO_OK;
 }
 
 int evidence_sentence(struct slice *out, struct slice passage, const struct query *query)
@@ -115,6 +137,7 @@ int evidence_sentence(struct slice *out, struct slice passage, const struct quer
     double best_weight = -1;
     struct terms_met terms = none_met(query);
     int status = analyzer_init(&analyzer);
+    await(&terms);
     for (bool first = true; status == OSSEO_OK && sentence_next(&rest, &sentence); first = false) {
         double weight = weight_in(sentence, &terms, &analyzer) * (first ? FIRST_SENTENCE : 1.0);
         if (weight > best_weight) {

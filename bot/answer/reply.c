@@ -242,11 +242,28 @@ static void answer_from(struct making *m, topic_id number)
     add_more(m, &topic, shown);
 }
 
+/* An addend whose text is not written yet: of a term, or of a feature. */
+struct addend {
+    const struct query_term *term;
+    const struct feature *feature;
+    double amount;
+    size_t number; /* of equal ones the first comes first */
+};
+
+static const char *kind_of(const struct addend *a)
+{
+    static const char *const kinds[] = { "word", "pair", "pair", "letters" };
+    return a->feature != NULL              ? kinds[a->feature->kind]
+           : a->term->stands_for.n_bytes > 0 ? "synonym"
+                                             : "term";
+}
+
 static int by_amount(const void *a, const void *b)
 {
-    double x = fabs(((const struct share *)a)->amount), y = fabs(((const struct share *)b)->amount);
-    return x != y ? (x < y ? 1 : -1)
-                  : strcmp(((const struct share *)a)->text, ((const struct share *)b)->text);
+    const struct addend *x = a, *y = b;
+    if (fabs(x->amount) != fabs(y->amount))
+        return fabs(x->amount) < fabs(y->amount) ? 1 : -1;
+    return (x->number > y->number) - (x->number < y->number);
 }
 
 static const char *feature_text(struct making *m, const struct feature *feature)
@@ -263,46 +280,58 @@ static const char *feature_text(struct making *m, const struct feature *feature)
     return kept;
 }
 
-/* What the best topic's score is made of, from the numbers it was made of. */
-static void add_shares(struct making *m, const struct candidate *best)
+/* The addends of the best topic's score, from the numbers it was made of.  Returns
+ * how many there are, the largest first. */
+static size_t addends_of(struct addend **out, struct making *m, const struct candidate *best)
 {
     const struct ranking *r = &m->asked.ranking;
-    struct osseo_reply *reply = m->reply;
-    size_t room = m->asked.query.n_terms + r->values.n + 2, n = 0;
-    struct share *shares = keep_array(m, room, sizeof *shares);
-    if (m->failed)
-        return;
-    uint64_t possible = query_best_possible(&m->asked.query);
+    const struct query *query = &m->asked.query;
+    struct addend *addends =
+        arena_array(&m->scratch, query->n_terms + r->values.n, sizeof *addends);
+    uint64_t possible = query_best_possible(query);
     double match_weight = r->values.items == NULL ? 1 : r->match_weight;
-    for (size_t i = 0; i < m->asked.query.n_terms; i++) {
-        score_units units = search_share(m->index, &m->asked.query.terms[i], best->passage);
-        if (units > 0 && possible > 0)
-            shares[n++] = (struct share){
-                m->asked.query.terms[i].stands_for.n_bytes > 0 ? "synonym" : "term",
-                keep(m, m->asked.query.terms[i].name),
-                match_weight * (double)units / (double)possible
-            };
+    size_t n = 0;
+    *out = addends;
+    m->failed = m->failed || addends == NULL;
+    for (size_t i = 0; i < query->n_terms && !m->failed; i++) {
+        score_units units = search_share(m->index, &query->terms[i], best->passage);
+        double amount = possible == 0 ? 0 : match_weight * (double)units / (double)possible;
+        if (amount > 0)
+            addends[n] = (struct addend){ &query->terms[i], NULL, amount, n };
+        n += amount > 0;
     }
-    static const char *const kinds[] = { "word", "pair", "pair", "letters" };
-    for (size_t i = 0; i < r->values.n; i++) {
+    for (size_t i = 0; i < r->values.n && !m->failed; i++) {
         double amount = (double)linear_share(&r->model, &r->values.items[i], best->class);
         if (amount != 0)
-            shares[n++] = (struct share){ kinds[r->values.items[i].feature->kind],
-                                          feature_text(m, r->values.items[i].feature), amount };
+            addends[n] = (struct addend){ NULL, r->values.items[i].feature, amount, n };
+        n += amount != 0;
+    }
+    if (n > 0)
+        qsort(addends, n, sizeof *addends, by_amount);
+    return n;
+}
+
+/* What the best topic's score is made of, the largest addends by name. */
+static void add_shares(struct making *m, const struct candidate *best)
+{
+    struct addend *addends;
+    size_t n_addends = addends_of(&addends, m, best), n = 0;
+    struct share *shares = keep_array(m, MOST_SHARES + 1, sizeof *shares);
+    double rest = best->score;
+    for (; n < n_addends && n < MOST_SHARES && !m->failed; n++) {
+        const struct addend *a = &addends[n];
+        shares[n] = (struct share){ kind_of(a),
+                                    a->feature != NULL ? feature_text(m, a->feature)
+                                                       : keep(m, a->term->name),
+                                    a->amount };
+        rest -= a->amount;
     }
     if (m->failed)
         return;
-    if (n > 0)
-        qsort(shares, n, sizeof *shares, by_amount);
-    double rest = best->score;
-    if (n > MOST_SHARES)
-        n = MOST_SHARES;
-    for (size_t i = 0; i < n; i++)
-        rest -= shares[i].amount;
     shares[n++] = (struct share){ "rest", "all others, with the model's constant", rest };
-    reply->shares = shares;
-    reply->n_shares = n;
-    reply->score = best->score;
+    m->reply->shares = shares;
+    m->reply->n_shares = n;
+    m->reply->score = best->score;
 }
 
 static void say_why(struct making *m)
