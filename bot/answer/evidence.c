@@ -15,7 +15,7 @@ struct terms_met {
     const struct query *query;
     size_t n; /* terms looked at */
     bool met[MAX_EVIDENCE_TERMS];
-    bool begins[256]; /* a byte that one of them begins with which counts */
+    bool begins[ANALYZER_BEGINNINGS]; /* those of them which count */
     bool is_empty;    /* none counts */
 };
 
@@ -36,8 +36,8 @@ static void await(struct terms_met *terms)
     memset(terms->begins, 0, sizeof terms->begins);
     terms->is_empty = true;
     for (size_t i = 0; i < terms->n; i++)
-        if (!terms->met[i] && terms->query->terms[i].name.n_bytes > 0) {
-            terms->begins[(unsigned char)terms->query->terms[i].name.bytes[0]] = true;
+        if (!terms->met[i]) {
+            terms->begins[analyzer_beginning(terms->query->terms[i].name)] = true;
             terms->is_empty = false;
         }
 }

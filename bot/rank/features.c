@@ -2,8 +2,6 @@
 
 #include "osseo.h"
 
-#include <stdlib.h>
-
 static uint32_t mix(uint32_t hash, struct slice bytes)
 {
     for (size_t i = 0; i < bytes.n_bytes; i++)
@@ -19,43 +17,45 @@ static uint32_t key_of(enum feature_kind kind, struct slice first, struct slice 
     return hash ^ hash >> 13;
 }
 
-static void add(struct features *f, enum feature_kind kind, struct slice first,
+/* Features in the making, each once: a table with linear probing tells where each is. */
+struct collecting {
+    struct features features;
+    uint32_t *slots; /* (mask + 1): the number of an item, from 1; 0 where none is */
+    size_t mask;
+};
+
+static bool collecting_init(struct collecting *c, size_t room, struct arena *arena)
+{
+    size_t n_slots = 64;
+    while (n_slots < room * 2)
+        n_slots *= 2;
+    *c = (struct collecting){ { arena_array(arena, room, sizeof *c->features.items), 0 },
+                              arena_array(arena, n_slots, sizeof *c->slots), n_slots - 1 };
+    return c->features.items != NULL && c->slots != NULL;
+}
+
+static void add(struct collecting *c, enum feature_kind kind, struct slice first,
                 struct slice second)
 {
-    f->items[f->n++] = (struct feature){ key_of(kind, first, second), 1, (uint8_t)kind, first,
-                                         second };
+    struct features *f = &c->features;
+    uint32_t key = key_of(kind, first, second);
+    size_t slot = key & c->mask;
+    while (c->slots[slot] != 0 && f->items[c->slots[slot] - 1].key != key)
+        slot = (slot + 1) & c->mask;
+    if (c->slots[slot] == 0) {
+        f->items[f->n++] = (struct feature){ key, 1, (uint8_t)kind, first, second };
+        c->slots[slot] = (uint32_t)f->n;
+    } else if (f->items[c->slots[slot] - 1].count < UINT16_MAX) {
+        f->items[c->slots[slot] - 1].count++;
+    }
 }
 
 /* Runs of letters of one word; `padded` is "_word_". */
-static void add_letters(struct features *f, struct slice padded)
+static void add_letters(struct collecting *f, struct slice padded)
 {
     for (size_t n = 3; n <= 4; n++)
         for (size_t i = 0; i + n <= padded.n_bytes; i++)
             add(f, FEATURE_LETTERS, slice_cut(padded, i, i + n), (struct slice){ "", 0 });
-}
-
-static int by_key(const void *a, const void *b)
-{
-    uint32_t x = ((const struct feature *)a)->key, y = ((const struct feature *)b)->key;
-    return (x > y) - (x < y);
-}
-
-/* Counts equal features together. */
-static void merge(struct features *f)
-{
-    size_t kept = 0;
-    if (f->n == 0)
-        return;
-    qsort(f->items, f->n, sizeof *f->items, by_key);
-    for (size_t i = 1; i < f->n; i++) {
-        if (f->items[i].key == f->items[kept].key) {
-            if (f->items[kept].count < UINT16_MAX)
-                f->items[kept].count++;
-        } else {
-            f->items[++kept] = f->items[i];
-        }
-    }
-    f->n = kept + 1;
 }
 
 /* The words' stems, as the analyzer would give them. */
@@ -75,7 +75,7 @@ static struct slice *stems_of(const struct words *words, struct stemmer *stemmer
 }
 
 /* How a sentence begins, and whether it is asked. */
-static void add_start(struct features *f, const struct words *words, size_t i)
+static void add_start(struct collecting *f, const struct words *words, size_t i)
 {
     struct slice none = { "", 0 }, first = words->items[i].surface;
     bool is_asked = words->items[i].is_asked;
@@ -93,9 +93,9 @@ int features_of(struct features *out, const struct words *words, struct stemmer 
     size_t room = 0;
     for (size_t i = 0; i < words->n; i++)
         room += 7 + 2 * (words->items[i].surface.n_bytes + 2);
-    struct features f = { arena_array(arena, room, sizeof *f.items), 0 };
+    struct collecting f;
     struct slice *stems = stems_of(words, stemmer, arena);
-    if (f.items == NULL || stems == NULL)
+    if (!collecting_init(&f, room, arena) || stems == NULL)
         return OSSEO_ENOMEM;
 
     for (size_t i = 0; i < words->n; i++) {
@@ -114,7 +114,6 @@ int features_of(struct features *out, const struct words *words, struct stemmer 
         if (stemmer == NULL && (i == 0 || words->items[i].starts_sentence))
             add_start(&f, words, i);
     }
-    merge(&f);
-    *out = f;
+    *out = f.features;
     return OSSEO_OK;
 }

@@ -33,7 +33,7 @@ struct feature {
 };
 
 struct features {
-    struct feature *items; /* (n), sorted by key */
+    struct feature *items; /* (n), each once, as they come */
     size_t n;
 };
 

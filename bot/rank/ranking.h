@@ -37,7 +37,7 @@ struct ranking {
 int ranking_make(struct ranking *out, const struct index *index, const struct query *query,
                  struct arena *arena);
 
-/* Puts the candidates into order again after their scores were changed. */
+/* Puts the best candidates in front again, in order, after scores were changed. */
 void ranking_sort(struct ranking *ranking);
 
 #endif

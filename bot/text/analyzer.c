@@ -31,12 +31,22 @@ bool analyzer_next(struct analyzer *analyzer, struct token *token)
     return true;
 }
 
-bool analyzer_next_of(struct analyzer *analyzer, struct token *token, const bool begins[256])
+size_t analyzer_beginning(struct slice word)
+{
+    unsigned char first = word.n_bytes > 0 ? (unsigned char)word.bytes[0] : 0;
+    unsigned char second = word.n_bytes > 1 ? (unsigned char)word.bytes[1] : 0;
+    if (second == 'y') /* dying, die */
+        second = 'i';
+    return (first * 31U + second) % ANALYZER_BEGINNINGS;
+}
+
+bool analyzer_next_of(struct analyzer *analyzer, struct token *token,
+                      const bool begins[ANALYZER_BEGINNINGS])
 {
     do
         if (!tokenizer_next(&analyzer->tokenizer, token))
             return false;
-    while (!begins[(unsigned char)token->surface.bytes[0]]); /* as its stem does */
+    while (!begins[analyzer_beginning(token->surface)]);
     stem(analyzer, token);
     return true;
 }

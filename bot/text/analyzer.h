@@ -23,8 +23,12 @@ void analyzer_release(struct analyzer *analyzer);
 void analyzer_start(struct analyzer *analyzer, struct slice text);
 /* The next token, borrowed until the call after.  False at the end. */
 bool analyzer_next(struct analyzer *analyzer, struct token *token);
-/* The next token whose term begins with a byte of `begins`; no other word is
- * stemmed, which is most of the work. */
-bool analyzer_next_of(struct analyzer *analyzer, struct token *token, const bool begins[256]);
+/* A word's beginning as a small number, which its stem has too; others may share it. */
+#define ANALYZER_BEGINNINGS 256
+size_t analyzer_beginning(struct slice word);
+/* The next token whose term has a beginning of `begins`, or one that shares its number;
+ * no other word is stemmed, which is most of the work. */
+bool analyzer_next_of(struct analyzer *analyzer, struct token *token,
+                      const bool begins[ANALYZER_BEGINNINGS]);
 
 #endif
