@@ -201,6 +201,7 @@ static struct reply_settings settings_of(const struct osseo *osseo)
         .today = osseo->options.today,
         .after = NO_TOPIC,
         .contact = osseo->options.contact,
+        .is_explained = osseo->options.is_unexplained == 0,
         /* Its own are looked for in the question as it was read for the answer. */
         .flags = osseo->flags.bytes.bytes == osseo->index.bytes.bytes ? NULL : &osseo->flags,
     };

@@ -381,7 +381,7 @@ static void decide(struct making *m)
     topic_id topics[MAX_CHOICES];
     size_t n = best_topics(m, topics, m->settings->n_choices);
     add_choices(m, topics, n);
-    if (best != NULL && n > 0)
+    if (best != NULL && n > 0 && m->settings->is_explained)
         add_shares(m, best);
     if (m->failed)
         return;
@@ -407,7 +407,8 @@ static void decide(struct making *m)
         reply->outcome = OSSEO_ANSWER;
         answer_from(m, best->class);
         say_how_it_was_read(m);
-        say_why(m);
+        if (m->settings->is_explained)
+            say_why(m);
     } else {
         reply->outcome = OSSEO_CHOICES;
         name_topic(m, best->class);

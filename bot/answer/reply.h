@@ -53,6 +53,7 @@ struct reply_settings {
     unsigned today;     /* YYYYMMDD, or 0 */
     topic_id after;     /* what the turn before was about, or NO_TOPIC */
     const char *contact; /* behind caveats and refusals, or NULL */
+    bool is_explained;   /* why, and the shares of the score, are told */
     const struct index *flags; /* whose red flags are looked for; NULL for the index's own */
 };
 

@@ -30,7 +30,8 @@ static struct osseo *open_knowledge(const struct options *options)
     static struct clinic clinic;
     struct osseo_options settings = { .today = knowledge_today(),
                                       .warn = warn,
-                                      .is_strict = options->strict };
+                                      .is_strict = options->strict,
+                                      .is_unexplained = options->json && !options->explain };
     struct osseo_error error;
     struct osseo *osseo = NULL;
     int status = OSSEO_OK;

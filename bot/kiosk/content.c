@@ -137,6 +137,7 @@ static int fill(struct content *content, const struct content_paths *paths,
         .today = knowledge_today(),
         .contact = content->clinic.contact,
         .copies_file = 1,
+        .is_unexplained = 1,
     };
     content->clinic = clinic_defaults;
     int status = paths->clinic == NULL ? OSSEO_OK

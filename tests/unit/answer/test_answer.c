@@ -287,6 +287,26 @@ TEST(an_answer_says_where_it_is_from_and_when_it_is_overdue)
     osseo_close(later);
 }
 
+TEST(an_unexplained_reply_differs_in_its_explanation_alone)
+{
+    static const char question[] = "can I smoke";
+    struct osseo_options options = { .is_unexplained = 1 };
+    struct osseo_error error;
+    struct osseo *osseo = open_small(), *brief;
+    CHECK_EQ(osseo_open(&brief, SMALL, &options, &error), OSSEO_OK);
+    struct osseo_reply *whole = ask(osseo, question), *bare = ask(brief, question);
+    CHECK_EQ(osseo_reply_outcome(whole), OSSEO_ANSWER);
+    CHECK_TEXT(osseo_reply_json(bare, 0), osseo_reply_json(whole, 0));
+    CHECK(strlen(osseo_reply_explain(whole)) > 0);
+    CHECK_TEXT(osseo_reply_explain(bare), "");
+    CHECK(osseo_reply_why(whole) != NULL);
+    CHECK(osseo_reply_why(bare) == NULL);
+    osseo_reply_free(whole);
+    osseo_reply_free(bare);
+    osseo_close(osseo);
+    osseo_close(brief);
+}
+
 TEST(what_is_behind_the_end_of_a_list_is_empty)
 {
     struct osseo *osseo = open_small();
