@@ -65,6 +65,9 @@ check('--help fits a screen of 24 lines, the prompt included, and starts with ex
       len(screen) < 24 and max(map(len, screen)) <= 80 and screen[1].startswith('osseo ask "'), screen)
 check('a misspelt option is told what was meant', b'did you mean --json?' in run(['--jsn']).stderr)
 check('as is a misspelt command', b"did you mean 'topics'?" in run(['topcis']).stderr)
+check('the least and the greatest of each number are taken', all(
+    run([option, number, 'ask', 'can I smoke?']).returncode == 0
+    for option, number in (('--width', '20'), ('--width', '500'), ('--jobs', '1'), ('-k', '1'))))
 check('--jobs takes a number that makes sense', run(['--jobs', '0']).returncode == 2)
 check('--plain and ACCESSIBLE label the parts, without colours and layout',
       run(['--plain', '--color=auto', 'ask', 'can I smoke?']).stdout ==

@@ -126,6 +126,10 @@ check('and /why says that it was picked', 'You picked this question yourself' in
 check('/help lists the commands', all(command in t.ask('/help') for command in ('/more', '/sources', '/quit')))
 check('Tab completes a command', '/topics' in t.ask('/to\t')[:60])
 check('a number that stands for nothing is no pick', 'picked this question' not in t.ask('77') + t.ask('/why'))
+n_shown = len(re.findall(r'^  \d  ', t.ask('can I smoke?'), re.M))
+check('nor is the one behind the last', n_shown > 0 and
+      'picked this question' not in t.ask(str(n_shown + 1)) + t.ask('/why') and
+      'picked this question' in t.ask(str(n_shown)) + t.ask('/why'), n_shown)
 check('an empty line, and blanks, bring nothing', t.ask('   ').count('\n') <= 2)
 check('blanks around a question do not matter', 'smoke?' in t.ask('  can I smoke?  '))
 check('an unknown command says what was meant', 'did you mean /sources' in t.ask('/sorces'))

@@ -154,5 +154,6 @@ TEST(check_holds_each_posting_against_its_block)
     CHECK(!is_sound_with("implant", 0, 1));   /* the block's last passage */
     CHECK(!is_sound_with("implant", 8, -1));  /* the largest impact of the block */
     CHECK(!is_sound_with("implant", 9, 1));   /* the width of gaps */
+    CHECK(!is_sound_with("implant", 17, 127)); /* where the second block begins: far outside */
     CHECK(!is_sound_with("number7", 0, 127)); /* a passage far behind the last */
 }

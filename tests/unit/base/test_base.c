@@ -138,6 +138,7 @@ TEST(an_arena_gives_zeroed_blocks_and_frees_them_all)
         memset(block, 1, i);
     }
     CHECK(arena_array(&arena, SIZE_MAX / 2, 4) == NULL);
+    CHECK(arena_allocate(&arena, SIZE_MAX) == NULL); /* rounded up it would be nothing */
     arena_clear(&arena);
     CHECK_EQ(((char *)arena_allocate(&arena, 64))[63], 0);
     arena_release(&arena);
