@@ -123,6 +123,7 @@ check('/more shows the rest, then says that there is no more',
       'There is no more' not in more[0] and 'There is no more' in more[-1] and len(set(more)) > 2, more)
 check('a number picks what was shown', 'vaping' in t.ask('1').lower())
 check('and /why says that it was picked', 'You picked this question yourself' in t.ask('/why'))
+check('and what follows goes on from it', 'vaping' in t.ask('why is that?').lower())
 check('/help lists the commands', all(command in t.ask('/help') for command in ('/more', '/sources', '/quit')))
 check('Tab completes a command', '/topics' in t.ask('/to\t')[:60])
 check('a number that stands for nothing is no pick', 'picked this question' not in t.ask('77') + t.ask('/why'))
