@@ -3,7 +3,8 @@
 /* What numbers that are kept apart must save in a block, in bytes: reading them takes
  * longer. */
 #define LEAST_SAVED 2
-#define MOST_LARGE 127
+#define MOST_LARGE 31
+#define MORE_SHIFT 5 /* behind what counts up to that */
 #define HAS_LARGE_TF 0x80
 /* Of N_TF_CODES. */
 #define MOST_TF_BITS 5
@@ -48,7 +49,7 @@ struct block {
     const struct posting *postings; /* (n) */
     size_t n;
     uint32_t gaps[POSTINGS_BLOCK];
-    unsigned gap_bits, tf_bits;
+    unsigned gap_bits, tf_bits, more_bytes;
     uint8_t largest;
 };
 
@@ -57,8 +58,14 @@ static size_t packed_bytes(size_t n, unsigned width)
     return (n * width + 7) / 8;
 }
 
+/* Of `more` where the largest gap has so many bits beyond its width. */
+static unsigned bytes_of_more(unsigned bits)
+{
+    return bits == 0 ? 1 : (bits + 7) / 8;
+}
+
 /* The width that is shortest, or that of the largest gap where little is saved. */
-static unsigned gap_width(const struct block *b)
+static void choose_gap_width(struct block *b)
 {
     unsigned n_of[33] = { 0 }, plain = 32, best; /* gaps by their bits */
     for (size_t i = 0; i < b->n; i++)
@@ -68,10 +75,8 @@ static unsigned gap_width(const struct block *b)
     size_t least = packed_bytes(b->n, best = plain);
     least = least > LEAST_SAVED ? least - LEAST_SAVED : 0;
     for (unsigned width = plain, n_large = 0; width-- > 0;) {
-        size_t n = packed_bytes(b->n, width);
         n_large += n_of[width + 1];
-        for (unsigned bits = width + 1; bits <= plain; bits++)
-            n += n_of[bits] * (1 + (bits - width + 6) / 7);
+        size_t n = packed_bytes(b->n, width) + n_large * (1 + bytes_of_more(plain - width));
         if (n_large > MOST_LARGE)
             break;
         if (n < least) {
@@ -79,7 +84,8 @@ static unsigned gap_width(const struct block *b)
             best = width;
         }
     }
-    return best;
+    b->gap_bits = best;
+    b->more_bytes = bytes_of_more(plain - best);
 }
 
 static unsigned tf_width(const struct block *b)
@@ -112,7 +118,7 @@ static void block_of(struct block *b, const struct posting *postings, size_t n, 
         before = b->postings[i].passage;
         b->largest = impact > b->largest ? impact : b->largest;
     }
-    b->gap_bits = gap_width(b);
+    choose_gap_width(b);
     b->tf_bits = tf_width(b);
 }
 
@@ -126,14 +132,16 @@ static void write_block(struct buffer *out, const struct block *b)
         pack(&gaps, b->gaps[i] & ((1u << b->gap_bits) - 1), b->gap_bits);
         pack(&tfs, b->postings[i].tf & ((1u << tf_bits) - 1), tf_bits);
     }
-    buffer_append_byte(out, (char)(n_large | (n_large_tf > 0 ? HAS_LARGE_TF : 0)));
+    buffer_append_byte(out, (char)(n_large | (b->more_bytes - 1) << MORE_SHIFT |
+                                   (n_large_tf > 0 ? HAS_LARGE_TF : 0)));
     if (n_large_tf > 0)
         buffer_append_byte(out, (char)n_large_tf);
     for (size_t i = 0; i < b->n; i++)
-        if (b->gaps[i] >> b->gap_bits != 0) {
+        if (b->gaps[i] >> b->gap_bits != 0)
             buffer_append_byte(out, (char)i);
-            buffer_append_varint(out, b->gaps[i] >> b->gap_bits);
-        }
+    for (size_t i = 0; i < b->n; i++)
+        for (unsigned j = 0; b->gaps[i] >> b->gap_bits != 0 && j < b->more_bytes; j++)
+            buffer_append_byte(out, (char)(b->gaps[i] >> b->gap_bits >> 8 * j & 0xFF));
     for (size_t i = 0; i < b->n; i++)
         if (b->postings[i].tf >> tf_bits != 0) {
             buffer_append_byte(out, (char)i);
@@ -238,85 +246,85 @@ uint8_t postings_block_largest(const struct postings *p, uint32_t b)
     return largest;
 }
 
-/* Unpacks `n` gaps, or up to seven more, to the passages from `next` on; returns what
- * follows the last.  Narrow ones, which most are, come eight or four from one load. */
-static uint64_t unpack_gaps(passage_id *out, const char *bits, uint32_t n, unsigned width,
-                            uint64_t next)
+/* Unpacks `n` gaps.  Narrow ones, which most are, come eight or four from one load. */
+static void unpack_gaps(uint32_t *out, const char *bits, uint32_t n, unsigned width)
 {
-    uint64_t mask = (1ull << width) - 1, last = next - 1;
+    uint64_t mask = (1ull << width) - 1;
     uint32_t i = 0;
     if (width <= 8)
         for (; i + 8 <= n; i += 8, bits += width) {
             uint64_t eight = bytes_load(bits);
-            for (uint32_t j = 0; j < 8; j++, eight >>= width) {
-                last += (eight & mask) + 1;
-                out[i + j] = (passage_id)last;
-            }
+            for (uint32_t j = 0; j < 8; j++, eight >>= width)
+                out[i + j] = (uint32_t)(eight & mask);
         }
     else if (width <= 14)
         for (; i + 8 <= n; i += 8, bits += width)
             for (uint32_t half = 0; half < 8; half += 4) {
                 uint32_t bit = half * width;
                 uint64_t four = bytes_load(bits + bit / 8) >> bit % 8;
-                for (uint32_t j = half; j < half + 4; j++, four >>= width) {
-                    last += (four & mask) + 1;
-                    out[i + j] = (passage_id)last;
-                }
+                for (uint32_t j = half; j < half + 4; j++, four >>= width)
+                    out[i + j] = (uint32_t)(four & mask);
             }
-    for (uint32_t bit = 0; i < n; i++, bit += width) {
-        last += (bytes_load(bits + bit / 8) >> bit % 8 & mask) + 1;
-        out[i] = (passage_id)last;
-    }
-    return last + 1;
+    for (uint32_t bit = 0; i < n; i++, bit += width)
+        out[i] = (uint32_t)(bytes_load(bits + bit / 8) >> bit % 8 & mask);
+}
+
+/* Gaps to passages behind `last`; returns the last of them. */
+static uint64_t add_up_gaps(uint32_t *gaps, uint32_t n, uint64_t last)
+{
+    uint32_t i = 0;
+    for (; i + 8 <= n; i += 8)
+        for (uint32_t j = i; j < i + 8; j++)
+            gaps[j] = (passage_id)(last += (uint64_t)gaps[j] + 1);
+    for (; i < n; i++)
+        gaps[i] = (passage_id)(last += (uint64_t)gaps[i] + 1);
+    return last;
 }
 
 /* A block's bytes, apart. */
 struct parts {
-    uint32_t n_large, n_large_tf;
-    struct slice block;
-    size_t large, large_tf, gaps, tf; /* where they begin */
+    uint32_t n_large, more_bytes, n_large_tf;
+    const unsigned char *large, *more, *large_tf;
+    const char *gaps, *tf;
     unsigned gap_bits, tf_bits;
 };
 
 /* False where they do not fit into the block. */
 static bool read_parts(struct parts *out, struct slice block, uint32_t n, unsigned widths)
 {
-    struct parts p = { .block = block, .gap_bits = widths & 31, .tf_bits = widths >> 5 };
-    unsigned large = block.n_bytes > 1 ? (unsigned char)block.bytes[0] : 0;
-    p.n_large = large & MOST_LARGE;
-    p.large = 1;
-    if ((large & HAS_LARGE_TF) != 0)
-        p.n_large_tf = (unsigned char)block.bytes[p.large++];
-    p.large_tf = p.large;
-    for (uint32_t i = 0; i < p.n_large; i++) {
-        p.large_tf++;
-        bytes_varint(block, &p.large_tf);
-    }
-    p.gaps = p.large_tf + 2 * (size_t)p.n_large_tf;
-    p.tf = p.gaps + packed_bytes(n, p.gap_bits);
+    struct parts p = { .gap_bits = widths & 31, .tf_bits = widths >> 5 };
+    const unsigned char *bytes = (const unsigned char *)block.bytes;
+    if (block.n_bytes < 2)
+        return false;
+    p.n_large = bytes[0] & MOST_LARGE;
+    p.more_bytes = (bytes[0] >> MORE_SHIFT & 3) + 1u;
+    size_t at = 1;
+    if ((bytes[0] & HAS_LARGE_TF) != 0)
+        p.n_large_tf = bytes[at++];
+    size_t more = at + p.n_large, large_tf = more + (size_t)p.n_large * p.more_bytes;
+    size_t gaps = large_tf + 2 * (size_t)p.n_large_tf, tf = gaps + packed_bytes(n, p.gap_bits);
+    if (tf + packed_bytes(n, p.tf_bits) + POSTINGS_MARGIN > block.n_bytes)
+        return false;
+    p.large = bytes + at;
+    p.more = bytes + more;
+    p.large_tf = bytes + large_tf;
+    p.gaps = block.bytes + gaps;
+    p.tf = block.bytes + tf;
     *out = p;
-    return p.tf + packed_bytes(n, p.tf_bits) + POSTINGS_MARGIN <= block.n_bytes;
+    return true;
 }
 
-/* Adds what large gaps have beyond their bits to all that follow; returns the sum, or
- * MOST_PASSAGES where one leads outside. */
-static uint64_t patch_gaps(passage_id *passages, uint32_t n, const struct parts *parts)
+/* Adds what large gaps have beyond their bits.  False where one leads outside. */
+static bool patch_gaps(uint32_t *gaps, uint32_t n, const struct parts *p)
 {
-    size_t at = parts->large;
-    uint64_t added = 0;
-    uint32_t i = 0;
-    for (uint32_t k = 0; k < parts->n_large; k++) {
-        uint32_t position = (unsigned char)parts->block.bytes[at++];
-        uint64_t more = bytes_varint(parts->block, &at);
-        if (position >= n || position < i || more >= MOST_PASSAGES >> parts->gap_bits)
-            return MOST_PASSAGES;
-        for (; i < position; i++)
-            passages[i] += (passage_id)added;
-        added += more << parts->gap_bits;
+    uint64_t mask = (1ull << 8 * p->more_bytes) - 1;
+    for (uint32_t i = 0; i < p->n_large; i++) {
+        uint64_t more = bytes_load((const char *)p->more + i * p->more_bytes) & mask;
+        if (p->large[i] >= n || more >= MOST_PASSAGES >> p->gap_bits)
+            return false;
+        gaps[p->large[i]] += (uint32_t)(more << p->gap_bits);
     }
-    for (; i < n; i++)
-        passages[i] += (passage_id)added;
-    return added;
+    return true;
 }
 
 /* Eight numbers of up to 8 bits to a byte each, all at once: of the eight the upper four
@@ -333,8 +341,8 @@ static inline uint64_t to_bytes(uint64_t bits, unsigned width)
 /* False where a large one leads outside. */
 static bool unpack_tf(uint8_t *out, uint32_t n, const struct parts *parts)
 {
-    const char *bits = parts->block.bytes + parts->tf;
-    const unsigned char *large = (const unsigned char *)parts->block.bytes + parts->large_tf;
+    const char *bits = parts->tf;
+    const unsigned char *large = parts->large_tf;
     for (uint32_t i = 0; i < n; i += 8, bits += parts->tf_bits)
         bytes_store((char *)out + i, to_bytes(bytes_load(bits), parts->tf_bits));
     for (uint32_t i = 0; i < parts->n_large_tf; i++, large += 2) {
@@ -353,11 +361,12 @@ static bool unpack(struct postings *p, uint64_t start, uint32_t n, unsigned widt
     if (start > p->bytes.n_bytes ||
         !read_parts(&parts, slice_from(p->bytes, (size_t)start), n, widths))
         return false;
-    uint64_t end = unpack_gaps(p->passages, parts.block.bytes + parts.gaps, n, parts.gap_bits, next);
-    if (parts.n_large > 0)
-        end += patch_gaps(p->passages, n, &parts);
+    unpack_gaps(p->passages, parts.gaps, n, parts.gap_bits);
+    if (!patch_gaps(p->passages, n, &parts) || !unpack_tf(p->tf, n, &parts))
+        return false;
+    uint64_t last = add_up_gaps(p->passages, n, next - 1);
     /* No gap is below 0: where the last passage is one, all are. */
-    if (!unpack_tf(p->tf, n, &parts) || end > p->n_passages)
+    if (last >= p->n_passages)
         return false;
     stand_at_first(p, n);
     return true;
@@ -409,13 +418,12 @@ static uint32_t find_block(const struct postings *p, uint32_t b, passage_id pass
 static uint32_t count_before(const passage_id *passages, passage_id passage)
 {
     const passage_id *at = passages;
-    for (;; at += SOUGHT_AT_ONCE) {
-        uint32_t n = 0;
-        for (uint32_t i = 0; i < SOUGHT_AT_ONCE; i++)
-            n += at[i] < passage;
-        if (n < SOUGHT_AT_ONCE)
-            return (uint32_t)(at - passages) + n;
-    }
+    uint32_t n = 0;
+    while (at[SOUGHT_AT_ONCE - 1] < passage)
+        at += SOUGHT_AT_ONCE;
+    for (uint32_t i = 0; i < SOUGHT_AT_ONCE - 1; i++)
+        n += at[i] < passage;
+    return (uint32_t)(at - passages) + n;
 }
 
 void postings_seek(struct postings *p, passage_id passage)

@@ -6,7 +6,7 @@
  *   one      = largest:u8 widths:u8 block  where df is at most POSTINGS_BLOCK
  *   long     = { header } { block }        a header for each block of 128, the last may have fewer
  *   header   = last:u32 offset:u32 largest:u8 widths:u8
- *   block    = large:u8 [ n_large_tf:u8 ] { position:u8 more:varint } { position:u8 tf:u8 }
+ *   block    = large:u8 [ n_large_tf:u8 ] { position:u8 } { more } { position:u8 tf:u8 }
  *              { gap } { tf }
  *
  * A gap is the distance to the passage before, less 1, or the passage itself at the
@@ -14,10 +14,10 @@
  * follows; without one it is 0.  In a block each gap has as many bits as the low five
  * of `widths` say, each tf code as many as the high three; low bits come first, each
  * part ends at a byte.  A gap that is larger than its bits has what is missing in
- * `more`, a tf code its whole in a list of its own, positions ascending ("patched",
- * Zukowski et al. 2006); the low seven bits of `large` count the one, `n_large_tf` is
- * there where the high one is set and counts the other.  `last` is the
- * block's last passage, `offset` where it begins behind the headers, `largest` the
+ * `more`, a tf code its whole in a list of its own ("patched", Zukowski et al. 2006).
+ * The low five bits of `large` count the one, the next two and 1 more are how many
+ * bytes each `more` has; `n_large_tf` is there where the high one is set and counts the
+ * other.  `last` is the block's last passage, `offset` where it begins behind the headers, `largest` the
  * largest impact in it.  Headers lie together, so that a reader finds the block of a
  * passage, and the largest impact it could meet there, without touching the bits.
  *

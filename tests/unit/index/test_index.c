@@ -58,17 +58,44 @@ static void open_list(struct index *index, struct buffer *file, const struct pos
     writer_release(&writer);
 }
 
-/* Mostly small gaps and a tf of 1, with what is far larger in between. */
-static size_t make_postings(struct posting *out, size_t n, uint64_t *state)
+/* Mostly gaps below `most` and a tf of 1, with what is far larger in between. */
+static size_t make_spread(struct posting *out, size_t n, uint32_t most, uint64_t *state)
 {
     passage_id next = 0;
     for (size_t i = 0; i < n; i++) {
         *state = *state * 6364136223846793005u + 1442695040888963407u;
         uint32_t random = (uint32_t)(*state >> 33);
-        next += 1 + random % (random % 17 == 0 ? 5000 : 3);
+        next += 1 + random % (random % 17 == 0 ? 5000 : most);
         out[i] = (struct posting){ next - 1, (uint8_t)(random % 11 == 0 ? random / 11 % 32 : 0) };
     }
     return n;
+}
+
+static size_t make_postings(struct posting *out, size_t n, uint64_t *state)
+{
+    return make_spread(out, n, 3, state);
+}
+
+TEST(gaps_of_all_sizes_come_back_as_they_were_written)
+{
+    uint64_t state = 3;
+    for (uint32_t most = 1; most < 40000; most = most * 2 + most / 3) {
+        struct posting postings[140];
+        size_t n = most < 1000 ? 140 : 20;
+        struct index index;
+        struct index_term term;
+        struct buffer file;
+        struct postings it;
+        open_list(&index, &file, postings, make_spread(postings, n, most, &state));
+        CHECK(terms_find(&term, &index, SLICE("term")));
+        postings_open(&it, &index, &term);
+        for (size_t i = 0; i < n; i++, postings_next(&it)) {
+            CHECK_EQ(it.passage, postings[i].passage);
+            CHECK_EQ(it.tf[it.at], postings[i].tf);
+        }
+        CHECK_EQ(it.passage, NO_PASSAGE);
+        buffer_release(&file);
+    }
 }
 
 TEST(a_postings_list_comes_back_as_it_was_written)
