@@ -72,6 +72,9 @@ static int by_model(uint32_t *out, const struct index *index, const struct query
                    ALIKE_WEIGHT * (alike > LEAST_ALIKE ? alike : LEAST_ALIKE);
     struct guess emergency = { NO_FLAG, 0 }, urgent = { NO_FLAG, 0 };
     for (uint32_t c = 0; c + 2 < model.n_classes; c++) {
+        if (emergency.flag != NO_FLAG && urgent.flag != NO_FLAG &&
+            margins[c] <= emergency.margin && margins[c] <= urgent.margin)
+            continue; /* before its name is looked for */
         uint32_t flag = red_flags_named(block, index_flag_name(index, c));
         if (flag != NO_FLAG)
             keep_better(red_flags_get(block, flag).level == OSSEO_EMERGENCY ? &emergency : &urgent,
