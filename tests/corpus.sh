@@ -54,6 +54,16 @@ awk 'BEGIN { for (i = 0; i < 1500; i++) {
 "$osseo" index --memory=4M "$work/many.jsonl" -o "$work/pieces.osx"
 check 'a file built in little memory is the same to the byte' \
     "$(cmp "$work/many.osx" "$work/pieces.osx" && "$osseo" check "$work/pieces.osx" 2>&1)" ''
+# Whether it has begun, or is done already, depends on the machine; what is left does not.
+for signal in INT TERM KILL; do
+    (trap - INT
+    exec "$osseo" index "$work/many.jsonl" -o "$work/ended.osx") &
+    sleep 0.02
+    kill -$signal $! 2>/dev/null
+    wait $! 2>/dev/null
+    rm -f "$work/ended.osx"
+    check "ended by SIG$signal, it leaves nothing half done" "$(ls "$work" | grep ended)" ''
+done
 : >"$work/empty.jsonl"
 "$osseo" --knowledge "$work/empty.jsonl" ask tea 2>"$work/said"
 check 'an empty corpus is refused' "$?$(grep -c 'holds no passage' "$work/said")" 21

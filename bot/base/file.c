@@ -1,5 +1,4 @@
-#define _POSIX_C_SOURCE 200809L
-#define _DEFAULT_SOURCE /* for MAP_ANONYMOUS */
+#define _GNU_SOURCE /* for MAP_ANONYMOUS and, on Linux, O_TMPFILE */
 
 #include "base/file.h"
 
@@ -181,21 +180,46 @@ static bool write_all(int fd, struct slice bytes)
     return true;
 }
 
-/* The rename is on disk only once the folder is. */
-static void sync_folder_of(const char *path)
+#define MOST_PATH 4096
+
+/* Of the folder that holds `path`. */
+static int open_folder_of(const char *path, int flags)
 {
-    char folder[4096];
+    char folder[MOST_PATH] = ".";
     const char *slash = strrchr(path, '/');
     size_t n = slash == NULL ? 0 : (size_t)(slash - path) + 1;
     if (n >= sizeof folder)
-        return;
-    memcpy(folder, path, n);
-    folder[n] = '\0';
-    int fd = open(n == 0 ? "." : folder, O_RDONLY | O_CLOEXEC | O_DIRECTORY);
+        return -1;
+    if (n > 0) {
+        memcpy(folder, path, n);
+        folder[n] = '\0';
+    }
+    return open(folder, flags | O_CLOEXEC, 0600);
+}
+
+/* The rename is on disk only once the folder is. */
+static void sync_folder_of(const char *path)
+{
+    int fd = open_folder_of(path, O_RDONLY | O_DIRECTORY);
     if (fd >= 0) {
         (void)fsync(fd); /* some file systems cannot; the file itself is synced */
         close(fd);
     }
+}
+
+/* Where a file that has no name can be given one. */
+#define OPEN_FILES "/proc/self/fd"
+
+/* Without a name a file is gone with the process, whatever ends it.  -1 where that
+ * cannot be had. */
+static int open_nameless(const char *path)
+{
+#ifdef O_TMPFILE
+    if (access(OPEN_FILES, X_OK) == 0)
+        return open_folder_of(path, O_TMPFILE | O_RDWR);
+#endif
+    (void)path;
+    return -1;
 }
 
 int file_output_open(struct file_output *out, const char *path, struct osseo_error *error)
@@ -204,8 +228,34 @@ int file_output_open(struct file_output *out, const char *path, struct osseo_err
     int n = snprintf(out->temporary, sizeof out->temporary, "%s.XXXXXX", path);
     if (n < 0 || (size_t)n >= sizeof out->temporary)
         return error_set(error, OSSEO_EIO, "cannot write '%.200s...': the name is too long", path);
-    out->fd = mkstemp(out->temporary);
+    out->fd = open_nameless(path);
+    if (out->fd >= 0)
+        out->temporary[0] = '\0';
+    else
+        out->fd = mkstemp(out->temporary);
     return out->fd < 0 ? cannot(error, "write", path) : OSSEO_OK;
+}
+
+/* Gives a nameless file the first temporary name that is free. */
+static bool give_name(struct file_output *o)
+{
+    char open_file[64];
+    snprintf(open_file, sizeof open_file, OPEN_FILES "/%d", o->fd);
+    for (int i = 0; i < 100; i++) {
+        snprintf(o->temporary, sizeof o->temporary, "%s.%06d", o->path, i);
+        if (linkat(AT_FDCWD, open_file, AT_FDCWD, o->temporary, AT_SYMLINK_FOLLOW) == 0)
+            return true;
+        if (errno != EEXIST)
+            break;
+    }
+    o->temporary[0] = '\0';
+    return false;
+}
+
+static void remove_name(const struct file_output *o)
+{
+    if (o->temporary[0] != '\0')
+        unlink(o->temporary);
 }
 
 int file_output_append(struct file_output *output, struct slice bytes, struct osseo_error *error)
@@ -228,6 +278,8 @@ int file_output_commit(struct file_output *output, struct osseo_error *error)
     int result = OSSEO_OK;
     if (fchmod(output->fd, 0666 & ~mask) != 0 || fsync(output->fd) != 0)
         result = cannot(error, "write", output->path);
+    if (result == OSSEO_OK && output->temporary[0] == '\0' && !give_name(output))
+        result = cannot(error, "write", output->path);
     if (close(output->fd) != 0 && result == OSSEO_OK)
         result = cannot(error, "write", output->path);
     if (result == OSSEO_OK && rename(output->temporary, output->path) != 0)
@@ -235,14 +287,14 @@ int file_output_commit(struct file_output *output, struct osseo_error *error)
     if (result == OSSEO_OK)
         sync_folder_of(output->path);
     else
-        unlink(output->temporary);
+        remove_name(output);
     return result;
 }
 
 void file_output_abandon(struct file_output *output)
 {
     close(output->fd);
-    unlink(output->temporary);
+    remove_name(output);
 }
 
 int file_write(const char *path, struct slice bytes, struct osseo_error *error)
@@ -263,8 +315,8 @@ int file_scratch_open(struct file_scratch *out, const char *path, struct osseo_e
     struct file_output output;
     int result = file_output_open(&output, path, error);
     if (result == OSSEO_OK) {
-        unlink(output.temporary);
-        *out = (struct file_scratch){ output.fd, 0 };
+        remove_name(&output);
+        *out = (struct file_scratch){ output.fd, 0, path };
     }
     return result;
 }
@@ -272,7 +324,9 @@ int file_scratch_open(struct file_scratch *out, const char *path, struct osseo_e
 int file_scratch_append(struct file_scratch *scratch, struct slice bytes, struct osseo_error *error)
 {
     scratch->n_bytes += bytes.n_bytes;
-    return write_all(scratch->fd, bytes) ? OSSEO_OK : cannot(error, "write", "a temporary file");
+    return write_all(scratch->fd, bytes) ? OSSEO_OK
+                                         : cannot(error, "write a temporary file beside",
+                                                  scratch->path);
 }
 
 int file_scratch_read(const struct file_scratch *scratch, uint64_t at, char *bytes,
@@ -284,7 +338,7 @@ int file_scratch_read(const struct file_scratch *scratch, uint64_t at, char *byt
             continue;
         if (n <= 0) {
             errno = n == 0 ? EIO : errno;
-            return cannot(error, "read", "a temporary file");
+            return cannot(error, "read a temporary file beside", scratch->path);
         }
         bytes += n;
         at += (uint64_t)n;

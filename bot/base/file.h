@@ -30,11 +30,13 @@ int file_list(struct slice **out, size_t *n_out, struct arena *arena, const char
               const char *suffix, struct osseo_error *error);
 
 /* A file that takes the place of `path` when it is whole, and leaves it untouched
- * until then: written under a temporary name beside it, synced, renamed, and the
- * folder synced.  Close with one of the last two. */
+ * until then: written beside it without a name, or where that cannot be had under a
+ * temporary one, synced, renamed, and the folder synced.  A process that ends in
+ * between, whatever ends it, leaves nothing but that temporary name.  Close with one of
+ * the last two. */
 struct file_output {
     const char *path; /* borrowed */
-    char temporary[4096];
+    char temporary[4096]; /* empty while there is none */
     int fd;
 };
 int file_output_open(struct file_output *out, const char *path, struct osseo_error *error);
@@ -52,6 +54,7 @@ int file_write(const char *path, struct slice bytes, struct osseo_error *error);
 struct file_scratch {
     int fd;
     uint64_t n_bytes;
+    const char *path; /* borrowed */
 };
 int file_scratch_open(struct file_scratch *out, const char *path, struct osseo_error *error);
 int file_scratch_append(struct file_scratch *scratch, struct slice bytes,

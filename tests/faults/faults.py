@@ -112,7 +112,8 @@ with open(output, 'wb') as file:
 compile_it = ['index', SMALL, '-o', output]
 fail_each('osseo index', compile_it, 'malloc', '12', step=53, after=old_or_new(False))
 for call, code in [('write', errno.ENOSPC), ('write', errno.EIO), ('fsync', errno.EIO), ('rename', errno.EACCES),
-                   ('close', errno.EIO), ('fchmod', errno.EPERM), ('mkstemp', errno.EROFS), ('open', errno.EMFILE),
+                   ('close', errno.EIO), ('fchmod', errno.EPERM), ('mkstemp', errno.EROFS), ('linkat', errno.EDQUOT),
+                   ('access', errno.ENOENT), ('open', errno.EMFILE),
                    ('read', errno.EIO), ('opendir', errno.EACCES), ('readdir', errno.EIO)]:
     fail_each('osseo index', compile_it, call, str(code), after=old_or_new(False))
 
@@ -138,7 +139,7 @@ def cut_short(call, arguments, look, where=''):
           (call, where), not wrong and at > 1, wrong)
 
 
-for call in ['mkstemp', 'write', 'fchmod', 'fsync', 'close', 'rename']:
+for call in ['mkstemp', 'linkat', 'write', 'fchmod', 'fsync', 'close', 'rename']:
     cut_short(call, compile_it, old_or_new(True))
 
 # Each of the two files of an export, too.
@@ -202,6 +203,9 @@ with open(at_once, 'rb') as file:
     sorted_whole = file.read()
 for call, code in [('write', errno.ENOSPC), ('pread', errno.EIO), ('mkstemp', errno.EROFS), ('lseek', errno.EIO)]:
     fail_each('osseo index in runs', in_runs, call, str(code), step=19, after=old_or_new(False, runs, sorted_whole))
+out, _ = run(in_runs, b'', 'write:1:%d' % errno.ENOSPC)
+check('a full disk is told with where it is', out.stderr.endswith(
+    b"a temporary file beside '%s': No space left on device\n" % runs.encode()), out)
 # The head of a large file is written over last: a cut there leaves what others read alone.
 for call in ['lseek', 'fsync', 'rename']:
     cut_short(call, in_runs, old_or_new(True, runs, sorted_whole), ' in runs')

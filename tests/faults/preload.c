@@ -117,6 +117,17 @@ int rename(const char *from, const char *to)
     return effect_on("rename") == FAILS ? -1 : NEXT(rename)(from, to);
 }
 
+int linkat(int from_folder, const char *from, int to_folder, const char *to, int flags)
+{
+    return effect_on("linkat") == FAILS ? -1
+                                        : NEXT(linkat)(from_folder, from, to_folder, to, flags);
+}
+
+int access(const char *path, int mode)
+{
+    return effect_on("access") == FAILS ? -1 : NEXT(access)(path, mode);
+}
+
 int fchmod(int fd, mode_t mode)
 {
     return effect_on("fchmod") == FAILS ? -1 : NEXT(fchmod)(fd, mode);
@@ -138,8 +149,14 @@ int open(const char *path, int flags, ...)
 {
     va_list arguments;
     va_start(arguments, flags);
-    mode_t mode = flags & O_CREAT ? va_arg(arguments, mode_t) : 0;
+    bool is_nameless = (flags & O_TMPFILE) == O_TMPFILE;
+    mode_t mode = flags & O_CREAT || is_nameless ? va_arg(arguments, mode_t) : 0;
     va_end(arguments);
+    const char *wanted = getenv("FAULT");
+    if (is_nameless && wanted != NULL && strncmp(wanted, "mkstemp:", 8) == 0) {
+        errno = EOPNOTSUPP; /* as where it is needed */
+        return -1;
+    }
     return effect_on("open") == FAILS ? -1 : NEXT(open)(path, flags, mode);
 }
 
