@@ -1,8 +1,9 @@
 /* index/builder.h -- passages to the parts of an index.
  *
- * Each term has its postings so far as a short list (index/postings.h) in a pool.  Where the pool may not grow further they go to disk as a run, in the order
- * of their terms; at the end the pieces of a list stand one behind another, those of
- * the runs first.  The file is the same however often that happened. */
+ * Each term has its postings so far as a short list (index/postings.h) in a pool.
+ * Where that may not grow further they go to disk as a run, in the order of their
+ * terms; at the end the pieces of a list stand one behind another, those of the runs
+ * first.  The file is the same however often that happened. */
 #ifndef INDEX_BUILDER_H
 #define INDEX_BUILDER_H
 

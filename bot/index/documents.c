@@ -19,7 +19,8 @@ struct index_document documents_get(const struct index *index, passage_id number
 {
     static const struct index_document none = { { "", 0 }, { "", 0 }, { "", 0 } };
     struct slice texts = index->section[SECTION_TEXT];
-    uint64_t start = bytes_u64(index->section[SECTION_DOCUMENTS], (size_t)(number / DOCUMENT_GROUP) * 8);
+    uint64_t start = bytes_u64(index->section[SECTION_DOCUMENTS],
+                               (size_t)(number / DOCUMENT_GROUP) * 8);
     uint64_t at = N_LENGTHS, length[N_LENGTHS];
     uint32_t i = number % DOCUMENT_GROUP;
     if (number >= index->n_passages || start > texts.n_bytes || texts.n_bytes - start < N_LENGTHS)

@@ -426,10 +426,8 @@ static uint32_t count_before(const passage_id *passages, passage_id passage)
     return (uint32_t)(at - passages) + n;
 }
 
-void postings_seek(struct postings *p, passage_id passage)
+void postings_seek_on(struct postings *p, passage_id passage)
 {
-    if (p->passage >= passage)
-        return;
     if (p->passages[p->n - 1] < passage) {
         uint32_t b = find_block(p, p->block + 1, passage);
         if (b >= p->n_blocks) {

@@ -17,9 +17,10 @@
  * `more`, a tf code its whole in a list of its own ("patched", Zukowski et al. 2006).
  * The low five bits of `large` count the one, the next two and 1 more are how many
  * bytes each `more` has; `n_large_tf` is there where the high one is set and counts the
- * other.  `last` is the block's last passage, `offset` where it begins behind the headers, `largest` the
- * largest impact in it.  Headers lie together, so that a reader finds the block of a
- * passage, and the largest impact it could meet there, without touching the bits.
+ * other.  `last` is the block's last passage, `offset` where it begins behind the
+ * headers, `largest` the largest impact in it.  Headers lie together, so that a reader
+ * finds the block of a passage, and the largest impact it could meet there, without
+ * touching the bits.
  *
  * Behind all lists stand POSTINGS_MARGIN zero bytes, so that bits can be read eight
  * bytes at a time. */
@@ -88,7 +89,13 @@ static inline uint8_t postings_impact(const struct postings *p)
 }
 
 /* Moves to the first posting of `passage` or behind it; never back. */
-void postings_seek(struct postings *postings, passage_id passage);
+void postings_seek_on(struct postings *postings, passage_id passage);
+
+static inline void postings_seek(struct postings *p, passage_id passage)
+{
+    if (p->passage < passage)
+        postings_seek_on(p, passage);
+}
 
 /* The last passage of the b-th block and the largest impact in it; NO_PASSAGE
  * behind the end. */

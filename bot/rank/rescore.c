@@ -47,9 +47,10 @@ static void add_neighbours(struct hit *hits, size_t n, const struct index *index
 {
     struct neighbour best = neighbours_get(index, hits[0].passage);
     double unit = NEIGHBOUR_WEIGHT * (double)hits[0].score;
-    for (size_t i = 0; i < n; i++)
-        hits[i].score +=
-            (score_units)lrint(unit * neighbours_cosine(neighbours_get(index, hits[i].passage), best));
+    for (size_t i = 0; i < n; i++) {
+        struct neighbour one = neighbours_get(index, hits[i].passage);
+        hits[i].score += (score_units)lrint(unit * neighbours_cosine(one, best));
+    }
 }
 
 static bool has_more_than_words(const struct index *index)

@@ -82,8 +82,9 @@ size_t search_top(const score_units *scores, uint32_t n_passages, struct hit *hi
     return end_top(&top);
 }
 
-/* Passages that are looked at together: their sums fit the first-level cache. */
-#define WINDOW 4096 /* 64 * 64 */
+/* Passages that are looked at together: their sums fit the first-level cache, and a bit
+ * for each 64 of them fits a word. */
+#define WINDOW 4096
 
 /* A term on its way through the passages. */
 struct walker {
@@ -97,10 +98,10 @@ struct searching {
     struct walker **order; /* (n): those that may add least come first */
     score_units *sums;     /* (n + 1): what the first i together can add */
     size_t n, n_optional;  /* the first so many cannot lift a passage by themselves */
-    score_units *scores; /* (WINDOW, or n_passages where there are fewer) */
+    score_units *scores;   /* (WINDOW, or n_passages where there are fewer) */
+    uint16_t *candidates;  /* (as many): passages of the window that can be hits still */
     uint64_t any;               /* a bit for each word of `seen` that is not 0 */
     uint64_t seen[WINDOW / 64]; /* a bit for each passage with a score */
-    uint16_t *candidates; /* likewise: passages of the window that can be hits still */
 };
 
 /* The most that a walker can add to a passage from `start` to before `end`. */
@@ -149,8 +150,9 @@ static void add_all(struct searching *s, struct walker *w, passage_id start, pas
         const struct impacts impacts = p->impacts;
         uint32_t i = p->at, n = p->n;
         for (; i < n && p->passages[i] < end; i++) {
-            uint32_t at = p->passages[i] - start;
-            s->scores[at] += (score_units)w->weight * impact_of(impacts, p->tf[i] % N_TF_CODES, p->passages[i]);
+            passage_id passage = p->passages[i], at = passage - start;
+            uint8_t impact = impact_of(impacts, p->tf[i] % N_TF_CODES, passage);
+            s->scores[at] += (score_units)w->weight * impact;
             s->seen[at / 64] |= 1ull << at % 64;
             any |= 1ull << at / 64;
         }
@@ -161,7 +163,8 @@ static void add_all(struct searching *s, struct walker *w, passage_id start, pas
 }
 
 /* Puts a passage of the window among the candidates where it can score more than
- * `least` when `more` is added, and else forgets it.  Either is as likely, so there is no branch. */
+ * `least` when `more` is added, and else forgets it.  Either is as likely, so there is
+ * no branch. */
 static size_t keep(struct searching *s, size_t n, unsigned at, score_units more, score_units least)
 {
     score_units score = s->scores[at];
