@@ -50,6 +50,7 @@ suite 'corpus, sanitized' tests/corpus.sh build/sanitized/osseo
 suite 'fuzz corpus, sanitized' tests/fuzz.sh
 suite 'faults' tests/faults.sh
 suite 'quality' tests/quality.sh
+suite 'mutations match' tests/mutations.sh
 suite 'evaluator' tests/evaluate.sh
 suite 'server' tests/server.sh build/osseo-kiosk
 suite 'deployment' tests/deploy.sh
