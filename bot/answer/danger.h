@@ -34,7 +34,7 @@
 #define SOME_WORDS_MARGIN 0.0f
 /* Where an emergency comes this near to the likeliest urgent flag, the emergency's
  * card is shown: of two levels the higher. */
-#define EMERGENCY_LEAN 0.25f
+#define EMERGENCY_LEAN 0.35f
 
 struct danger {
     uint32_t flag;  /* the one to tell, a number in SECTION_FLAGS, or NO_FLAG */
