@@ -228,6 +228,10 @@ int file_output_open(struct file_output *out, const char *path, struct osseo_err
     int n = snprintf(out->temporary, sizeof out->temporary, "%s.XXXXXX", path);
     if (n < 0 || (size_t)n >= sizeof out->temporary)
         return error_set(error, OSSEO_EIO, "cannot write '%.200s...': the name is too long", path);
+    enum file_kind kind = file_kind(path);
+    if (kind != FILE_MISSING && kind != FILE_REGULAR)
+        return error_set(error, OSSEO_EIO,
+                         "cannot write '%s': it is there and no file; name another", path);
     out->fd = open_nameless(path);
     if (out->fd >= 0)
         out->temporary[0] = '\0';

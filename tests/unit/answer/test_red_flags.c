@@ -483,7 +483,7 @@ TEST(an_emergency_is_told_though_an_urgent_sign_is_a_little_likelier_unless_a_ph
         enum osseo_urgency level;
     } cases[] = {
         { "it has been feeling rather odd there since this morning", 1.0f, 1.2f, OSSEO_EMERGENCY },
-        { "it has been feeling rather odd there since this morning", 1.0f, 1.3f, OSSEO_URGENT },
+        { "it has been feeling rather odd there since this morning", 1.0f, 1.4f, OSSEO_URGENT },
         { "the bleeding won't stop", 1.0f, 1.2f, OSSEO_URGENT },
         { "the bleeding won't stop", 1.3f, 1.2f, OSSEO_EMERGENCY },
     };

@@ -199,3 +199,14 @@ TEST(words_that_are_too_long_or_too_unlike_have_no_distance)
     CHECK(distance_damerau((struct slice){ longest, 300 }, (struct slice){ longest, 300 }, 2) > 2);
     CHECK_EQ(distance_damerau(SLICE("teh"), SLICE("the"), 2), 1);
 }
+
+TEST(what_is_there_and_no_file_is_not_replaced)
+{
+    static const char *const places[] = { "/dev/null", "/dev", "tests" };
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        struct file_output output;
+        struct osseo_error error;
+        CHECK_EQ(file_output_open(&output, places[i], &error), OSSEO_EIO);
+        CHECK(strstr(error.text, places[i]) != NULL);
+    }
+}
