@@ -2,6 +2,7 @@
 
 #include "index/builder.h"
 #include "index/documents.h"
+#include "index/pool.h"
 #include "index/postings.h"
 #include "index/reader.h"
 #include "index/weight.h"
@@ -319,4 +320,54 @@ TEST(a_dictionary_numbers_names_in_the_order_of_first_sight)
         CHECK(slice_compare(dictionary_name(&d, order[i - 1]), dictionary_name(&d, order[i])) < 0);
     arena_release(&arena);
     dictionary_release(&d);
+}
+
+/* "mini-implant" is indexed joined, too: a second reading of words that are counted. */
+TEST(a_hyphen_makes_a_passage_no_longer)
+{
+    struct builder builder;
+    struct osseo_error error;
+    CHECK_EQ(builder_init(&builder, &weight_defaults, &memory_default, &error), OSSEO_OK);
+    builder_start_topic(&builder);
+    CHECK_EQ(builder_add_passage(&builder, SLICE("a mini implant heals")), OSSEO_OK);
+    CHECK_EQ(builder_add_passage(&builder, SLICE("a mini-implant heals")), OSSEO_OK);
+    CHECK_EQ(builder.lengths.n_bytes, 2);
+    CHECK_EQ(builder.lengths.bytes[0], builder.lengths.bytes[1]);
+    CHECK(dictionary_find(&builder.terms, SLICE("miniimpl")) != DICTIONARY_NONE ||
+          dictionary_find(&builder.terms, SLICE("miniimplant")) != DICTIONARY_NONE);
+    builder_release(&builder);
+}
+
+#define UNITS_IN_SLAB (POOL_SLAB_BYTES / 32)
+
+static void append_numbers(struct pool *pool, struct pool_string *string, uint32_t n)
+{
+    for (; n > 0; n--)
+        CHECK(pool_append(pool, string, string->n_bytes * 7 & 0xFF, 1));
+}
+
+/* The second chunk of two units would begin at a slab's last one. */
+TEST(a_string_of_a_pool_comes_back_though_a_slab_ends_where_it_grows)
+{
+    struct pool pool;
+    struct buffer out;
+    struct pool_string string = { 0 };
+    pool_init(&pool, &memory_default);
+    buffer_init(&out, &memory_default, SIZE_MAX);
+    while (string.n_bytes < 256 || string.n_last < string.capacity)
+        append_numbers(&pool, &string, 1);
+    while (pool.n_units % UNITS_IN_SLAB != UNITS_IN_SLAB - 1) {
+        struct pool_string other = { 0 };
+        append_numbers(&pool, &other, 1);
+    }
+    append_numbers(&pool, &string, 100000);
+    pool_copy(&pool, &string, &out);
+    CHECK_EQ(out.n_bytes, string.n_bytes);
+    for (uint32_t n = 0; n < out.n_bytes; n++)
+        CHECK_EQ((unsigned char)out.bytes[n], n * 7 & 0xFF);
+    CHECK(pool.slabs.n > 1);
+    pool_clear(&pool);
+    CHECK_EQ(pool.slabs.n, 0);
+    buffer_release(&out);
+    pool_release(&pool);
 }
