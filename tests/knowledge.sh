@@ -13,7 +13,7 @@ def check(name, faults):
     number += 1
     if faults:
         bad += 1
-        print('\n'.join(str(f) for f in faults[:20]))
+        print('\n'.join(str(f) for f in list(faults)[:20]))
     print(('not ok' if faults else 'ok'), number, '-', name)
 
 def plain(text):
@@ -52,13 +52,18 @@ topics = subprocess.run(['build/osseo', 'topics'], capture_output=True, text=Tru
 ids = {line.split('\t')[0] for line in topics}
 check('87 topics can be asked', [] if len(topics) == 87 and len(ids) == 87 else [len(topics)])
 
-vague = []
-for question in 'how long', 'for how long then', 'how much then', 'when can i', 'why is it':
-    reply = json.loads(subprocess.run(['build/osseo', 'ask', '--json', question],
-                                      capture_output=True, text=True).stdout)
-    if reply['outcome'] not in ('answer', 'choices'):
-        vague.append(question + ': ' + reply['outcome'])
-check('words that only ask are not refused', vague)
+def refused(*questions):
+    replies = [json.loads(subprocess.run(['build/osseo', 'ask', '--json', question],
+                                         capture_output=True, text=True).stdout)
+               for question in questions]
+    return [reply['question'] for reply in replies if reply['outcome'] == 'none']
+
+check('words that only ask are not refused',
+      refused('how long', 'for how long then', 'how much then', 'tell me why', 'why is it',
+              'how long does the operation take'))
+check('who names implants is offered what is nearest, unless another kind is meant',
+      set(refused('implants and trampolines', 'trampolines', 'breast implants and trampolines')) ^
+      {'trampolines', 'breast implants and trampolines'})
 
 asked = {}
 for path in glob.glob('knowledge/asked/*.tsv'):

@@ -17,11 +17,12 @@ static const char *const carrying_on[] = { "and",  "but",  "so",   "or",   "also
                                            "then", "even", "only", "just", "mine", "per" };
 static const char *const pronouns[] = { "it", "its", "they", "them" };
 /* Words that make no subject of their own: "for how long", "how much then". */
-static const char *const empty[] = { "how",   "long", "much", "many",   "often",  "soon",  "for",
-                                     "when",  "what", "why",  "where",  "who",    "is",    "are",
-                                     "does",  "do",   "did",  "will",   "can",    "could", "should",
-                                     "would", "if",   "not",  "really", "please", "ok",    "okay",
-                                     "and",   "so",   "but",  "to",     "then" };
+static const char *const empty[] = { "how",    "long",   "much",   "many",  "often", "soon",
+                                     "for",    "when",   "what",   "why",   "where", "who",
+                                     "is",     "are",    "does",   "do",    "did",   "will",
+                                     "can",    "could",  "should", "would", "if",    "not",
+                                     "really", "please", "ok",     "okay",  "and",   "so",
+                                     "but",    "to",     "then",   "tell",  "me",    "about" };
 
 /* Words of any treatment, which asked here mean this one: "how long does the operation
  * take?"; and what is asked of it. */
@@ -92,6 +93,11 @@ bool conversation_points_back(const struct words *words)
         if (HOLDS(pointing, words->items[i].surface))
             return true;
     return is_narrowing(words);
+}
+
+bool conversation_only_asks(struct slice word)
+{
+    return HOLDS(empty, word);
 }
 
 bool conversation_has_no_subject(const struct words *words)

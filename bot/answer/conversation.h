@@ -20,6 +20,9 @@ struct osseo_conversation {
 /* True where the words cannot stand without what was said before. */
 bool conversation_is_follow_up(const struct words *words);
 
+/* True of a word that only asks, and makes no subject: "how", "tell". */
+bool conversation_only_asks(struct slice word);
+
 /* True where all words only ask: "how much", "for how long then". */
 bool conversation_has_no_subject(const struct words *words);
 

@@ -74,6 +74,18 @@ static void keep_in_scope(struct understood *u)
         u->confidence.in_scope = REFUSE_BELOW;
 }
 
+/* A word that every passage has is what all of them are about. */
+static bool names_subject(const struct query *query, const struct index *index)
+{
+    for (size_t i = 0; i < query->n_terms; i++) {
+        const struct query_term *term = &query->terms[i];
+        if (term->stands_for.n_bytes == 0 && !conversation_only_asks(term->name) &&
+            !term->is_stopword && term->term.document_frequency >= index->n_passages)
+            return true;
+    }
+    return false;
+}
+
 /* Where the message as a whole was taken for what it denies. */
 static int turn_from_denied(struct understood *u, const struct index *index, struct slice question,
                             struct arena *arena)
@@ -162,9 +174,11 @@ int understand(struct understood *u, const struct index *index, struct slice que
     if (after < index->n_topics &&
         (conversation_is_follow_up(&u->query.words) || is_unclear_alone(u)))
         return follow_up(u, index, question, after, arena);
-    /* "How much?" asked of who knows only implants is about implants. */
+    /* "How much?" asked of who knows only implants is about implants, and who names them
+     * is offered what is nearest. */
     if (u->query.words.n > 1 && (conversation_has_no_subject(&u->query.words) ||
-                                 conversation_names_treatment_alone(&u->query.words)))
+                                 conversation_names_treatment_alone(&u->query.words) ||
+                                 names_subject(&u->query, index)))
         keep_in_scope(u);
     status = turn_from_denied(u, index, question, arena);
     return status == OSSEO_OK ? part_questions(u, index, question, arena) : status;

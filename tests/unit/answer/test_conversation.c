@@ -11,6 +11,7 @@ TEST(a_message_stands_alone_or_leans_on_what_was_said_before)
         { "", false, false, false, false },
         { "why", true, false, true, false },
         { "how much then", true, true, true, false },
+        { "tell me how much", false, false, true, false },
         { "for how long would that be", true, true, false, false },
         { "and if I smoke", true, false, false, false },
         { "what about the upper jaw", true, true, false, false },
