@@ -381,6 +381,16 @@ def everything_private(kiosk):
             time.sleep(0.03)
         receive(connection)
         yield 'a body in parts, its connection open'
+    with kiosk.connect() as connection:
+        connection.sendall(head)
+        time.sleep(0.03)
+        connection.sendall(body)
+        receive(connection)
+        yield 'a body at once, its connection open'
+    with kiosk.connect() as connection:
+        connection.sendall(head + body)
+        receive(connection)
+        yield 'a body with its head, its connection open'
 
 
 def privacy(folder):

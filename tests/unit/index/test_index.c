@@ -371,3 +371,34 @@ TEST(a_string_of_a_pool_comes_back_though_a_slab_ends_where_it_grows)
     buffer_release(&out);
     pool_release(&pool);
 }
+
+/* A group of one document whose lengths are made up. */
+static struct index_document document_of(uint8_t width, uint8_t whole, uint8_t id, uint8_t title)
+{
+    static const char start[8] = { 0 };
+    static char text[3 + 3 * 64 * DOCUMENT_GROUP / 8 + 5 + DOCUMENT_MARGIN];
+    const uint8_t lengths[] = { whole, id, title };
+    size_t at = 3;
+    memset(text, 'x', sizeof text);
+    for (int k = 0; k < 3; k++, at += (size_t)width * DOCUMENT_GROUP / 8) {
+        text[k] = (char)width;
+        memset(text + at, 0, (size_t)width * DOCUMENT_GROUP / 8);
+        text[at] = (char)lengths[k];
+    }
+    struct index index = { .n_passages = 1 };
+    index.section[SECTION_DOCUMENTS] = (struct slice){ start, sizeof start };
+    index.section[SECTION_TEXT] = (struct slice){ text, at + 5 + DOCUMENT_MARGIN };
+    return documents_get(&index, 0);
+}
+
+TEST(a_document_whose_lengths_contradict_each_other_is_empty)
+{
+    CHECK_EQ(document_of(8, 5, 1, 2).text.n_bytes, 2);
+    CHECK_EQ(document_of(8, 5, 1, 4).text.n_bytes, 0);
+    CHECK_EQ(document_of(8, 5, 1, 4).title.n_bytes, 4);
+    CHECK_EQ(document_of(8, 5, 1, 5).title.n_bytes, 0); /* a byte more than there is */
+    CHECK_EQ(document_of(8, 5, 6, 0).id.n_bytes, 0);
+    CHECK_EQ(document_of(8, 200, 1, 2).text.n_bytes, 0);
+    CHECK_EQ(document_of(56, 5, 1, 2).text.n_bytes, 2);
+    CHECK_EQ(document_of(64, 5, 1, 2).id.n_bytes, 0); /* more bits than are read at once */
+}

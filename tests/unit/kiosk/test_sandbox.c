@@ -50,6 +50,7 @@ static bool cannot_write(int fd)
            is_refused(open("build/tests/outside", O_RDONLY | O_CREAT, 0600)) &&
            is_refused(open("tests/knowledge/small/healing.md", O_RDWR)) &&
            is_refused(open("tests/knowledge/small/healing.md", O_RDONLY | O_TRUNC)) &&
+           is_refused(open("tests/knowledge/small/healing.md", O_RDONLY | O_CREAT, 0600)) &&
            is_refused(unlink("tests/knowledge/small/healing.md")) &&
            is_refused(mkdir("build/tests/outside", 0700)) &&
            is_refused(rename("Makefile", "build/tests/outside"));
