@@ -265,6 +265,15 @@ def reloads(folder):
           and kiosk.get('/api/clinic').json()['telephone'] == '01632 960 999', kiosk.said())
     os.rename(file(settings + '~', CLINIC + 'colour = red\n'), settings)
     check('faulty settings are not', wait_for(lambda: 'clinic.conf:5' in kiosk.said()) and generation() == 4, kiosk.said())
+    os.rename(file(settings + '~', CLINIC), settings)
+    wait_for(lambda: generation() == 5)
+    words = ['for a day or two', 'for two days']
+    for i in range(30):  # over three ticks, without a pause as long as one
+        edit(knowledge, words[i % 2], words[(i + 1) % 2])
+        time.sleep(0.05)
+    check('while an editor is at it nothing is read', generation() == 5, kiosk.said())
+    edit(knowledge, 'for a day or two', 'for three days')
+    check('once is enough when it lies still', wait_for(lambda: 'for three days' in passage()) and generation() == 6, kiosk.said())
     check('no message repeats what was asked', SECRET not in kiosk.said(), kiosk.said())
     check('SIGTERM ends it', kiosk.end() == 0)
 

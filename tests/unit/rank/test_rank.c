@@ -9,6 +9,8 @@
 
 #include "osseo.h"
 
+#include <math.h>
+
 TEST(the_distance_counts_insertions_deletions_replacements_and_swaps)
 {
     static const struct {
@@ -170,6 +172,36 @@ TEST(a_fitted_model_parts_lines_that_can_be_parted)
     /* The group of both is above the class that is of neither. */
     CHECK(scores[2] > scores[3]);
     buffer_release(&model);
+}
+
+/* A message of which only parts of words are known weighs no less than one of words. */
+TEST(the_values_of_a_message_have_the_length_one_whatever_is_known_of_it)
+{
+    static const char *const texts[] = { "what does it cost", "pricexq", "the painxq xqxqxq" };
+    struct buffer file;
+    struct linear model;
+    struct arena arena;
+    struct stemmer stemmer;
+    buffer_init(&file, &memory_default, SIZE_MAX);
+    arena_init(&arena, &memory_default);
+    CHECK(stemmer_init(&stemmer));
+    CHECK_EQ(fit_model(&file, lines, N_LINES, 4, &fit_defaults, &memory_default), OSSEO_OK);
+    linear_open(&model, buffer_slice(&file));
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct words words;
+        struct features features;
+        struct linear_values values;
+        double square = 0;
+        CHECK_EQ(words_read(&words, slice_of(texts[i]), &arena), OSSEO_OK);
+        CHECK_EQ(features_of(&features, &words, &stemmer, &arena), OSSEO_OK);
+        CHECK_EQ(linear_values_of(&values, &model, &features, &arena), OSSEO_OK);
+        for (size_t v = 0; v < values.n; v++)
+            square += (double)values.items[v].value * (double)values.items[v].value;
+        CHECK(values.n > 0 && fabs(square - 1) < 1e-5);
+    }
+    stemmer_release(&stemmer);
+    arena_release(&arena);
+    buffer_release(&file);
 }
 
 TEST(fitting_twice_gives_the_same_bytes)
