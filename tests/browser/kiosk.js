@@ -22,6 +22,8 @@ const CLINIC = /^ {4}\[clinic\]\n(?: {4}.*\n)+/m.exec(README)[0].replace(/^ {4}/
 const LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><path d="M5 13c5-6 10 6 15 0s10 6 15 0M5 '
     + '21c5-6 10 6 15 0s10 6 15 0M5 29c5-6 10 6 15 0s10 6 15 0" fill="none" stroke="#17365d" stroke-width="3"/></svg>';
 const MOST_SCROLLS = 30, MOST_TABS = 120;
+const MOST_FRAMES = 10;
+const FRAME_MS = 50;
 const DOUBLE_MS = 150; // between two touches of one key that are meant
 
 export class Server {
@@ -127,16 +129,18 @@ export class Visitor {
         this.taps++;
     }
 
-    // What lies further down is reached by the page's own button, not by a drag.
+    // What lies further down is reached by the page's own button, not by a drag; the page
+    // shows that button a frame after its layout has changed.
     async touch(name) {
+        let hidden = 0;
         for (let i = 0; i < MOST_SCROLLS; i++) {
             const place = await this.page.evaluate(locate, name);
             if (place?.isSeen)
                 return this.page.touchscreen.tap(place.x, place.y);
             const more = await this.page.evaluate(locate, 'More below') ?? await this.page.evaluate(locate, 'Back to the top');
-            if (!place || !more)
+            if (!place || (!more && ++hidden === MOST_FRAMES))
                 throw new Error(place ? `"${name}" is hidden` : `there is no "${name}"`);
-            await this.page.touchscreen.tap(more.x, more.y);
+            await (more ? this.page.touchscreen.tap(more.x, more.y) : new Promise((resolve) => setTimeout(resolve, FRAME_MS)));
         }
         throw new Error(`"${name}" is not reached by "More below"`);
     }
