@@ -3,6 +3,7 @@
 #include "index/documents.h"
 #include "index/postings.h"
 
+#include <stdlib.h>
 
 /* Passages whose topics are looked at where there is no model: ten choices, the most
  * that are shown, each a document or of three passages.  Each more lets the search skip
@@ -10,12 +11,13 @@
 #define MOST_DOCUMENTS 10
 #define MOST_HITS 32
 
-/* The choices that may be shown, and all classes that may stand between them. */
-#define MOST_SORTED 32
-
-static bool is_before(const struct candidate *a, const struct candidate *b)
+/* The best first, for qsort(). */
+static int by_score(const void *a, const void *b)
 {
-    return a->score != b->score ? a->score > b->score : a->class < b->class;
+    const struct candidate *x = a, *y = b;
+    if (x->score != y->score)
+        return x->score > y->score ? -1 : 1;
+    return (x->class > y->class) - (x->class < y->class);
 }
 
 static double match_of(const struct query *query, score_units score)
@@ -84,16 +86,8 @@ static int rank_by_both(struct ranking *r, const struct index *index, const stru
 
 void ranking_sort(struct ranking *ranking)
 {
-    struct candidate *items = ranking->items;
-    for (size_t i = 0; i < ranking->n && i < MOST_SORTED; i++) {
-        size_t best = i;
-        for (size_t j = i + 1; j < ranking->n; j++)
-            if (is_before(&items[j], &items[best]))
-                best = j;
-        struct candidate kept = items[i];
-        items[i] = items[best];
-        items[best] = kept;
-    }
+    if (ranking->n > 1)
+        qsort(ranking->items, ranking->n, sizeof *ranking->items, by_score);
 }
 
 /* By all passages, whose scores the model's opinions are added to. */
