@@ -220,21 +220,37 @@ static size_t clause_start(const struct message *m, size_t start)
     return start;
 }
 
+/* True where a possibility is spoken of from `from` up to `start`, and what follows it
+ * does not turn to what is so: "it might be nothing but I can't breathe". */
+static bool leads_possibly(const struct message *m, size_t from, size_t start)
+{
+    for (size_t at = start; at-- > from;) {
+        if (group_at(m, TURNING, at) > 0)
+            return false;
+        if (group_at(m, POSSIBLE, at) > 0)
+            return true;
+    }
+    return false;
+}
+
 /* "what if it bleeds", "can swelling make it hard to breathe?": asked about, not
  * suffered.  Strong words count whoever is meant, in the same clause always, and
- * beyond it unless a clause of its own says of somebody that it is so ("what if it
- * is an allergy, my lips are swelling"); a plain question counts where nobody is
- * meant.  What is so now is suffered all the same. */
-static bool is_possible(const struct message *m, struct span s, size_t start)
+ * beyond it unless a clause of its own says that it is so ("what if it is an allergy,
+ * my lips are swelling", "worried about this, can't breathe"); a plain question counts
+ * where nobody is meant.  What is so now is suffered all the same. */
+static bool is_possible(const struct message *m, struct span s, struct span match)
 {
-    size_t clause = clause_start(m, start);
-    if (holds(m, POSSIBLE, clause, start))
+    size_t clause = clause_start(m, match.start);
+    if (leads_possibly(m, clause, match.start))
         return true;
     if (holds(m, NOW, s.start, s.end))
         return false;
-    if (holds(m, POSSIBLE, s.start, start) && group_at(m, SOMEONE, clause) == 0)
+    bool says_so = group_at(m, SOMEONE, clause) > 0 ||
+                   (clause == match.start && holds(m, PRESENT, match.start, match.end));
+    if (!says_so && leads_possibly(m, s.start, match.start))
         return true;
-    return group_at(m, ASKING, s.start) > 0 && s.start < start && !holds(m, SOMEONE, s.start, s.end);
+    return group_at(m, ASKING, s.start) > 0 && s.start < match.start &&
+           !holds(m, SOMEONE, s.start, s.end);
 }
 
 /* "my horse has broken its jaw": said of an animal or a thing, which the statement
@@ -318,7 +334,7 @@ static bool is_more_pressing(const struct block *block, uint32_t a, uint32_t b)
 static bool counts(const struct message *m, uint32_t flag, struct span match)
 {
     struct span sentence = sentence_around(m, match), statement = statement_around(m, match);
-    return !is_denied(m, match.start) && !is_possible(m, sentence, match.start) &&
+    return !is_denied(m, match.start) && !is_possible(m, sentence, match) &&
            !is_past(m, sentence, statement, match) && !is_over(m, match) &&
            !is_nobody(m, statement, match) && !is_harmless(m, flag, statement);
 }
