@@ -265,11 +265,17 @@ static bool is_nobody(const struct message *m, struct span statement, struct spa
     return at < match.start && group_at(m, NOBODY, at) > 0 && !holds(m, SOMEONE, at, match.end);
 }
 
-/* 1985, 2016: a year. */
-static bool is_year(const struct word *word)
+/* 1985, 2016, or "in 98" where nothing is counted by it ("in 90 minutes"). */
+static bool is_year(const struct message *m, size_t at)
 {
-    return word->is_number && word->surface.n_bytes == 4 &&
-           (slice_starts(word->surface, SLICE("19")) || slice_starts(word->surface, SLICE("20")));
+    struct slice digits = m->words[at].surface;
+    if (!m->words[at].is_number)
+        return false;
+    if (digits.n_bytes == 2)
+        return at > 0 && slice_equal(m->words[at - 1].surface, SLICE("in")) &&
+               (at + 1 == m->n || starts_statement(m, at + 1));
+    return digits.n_bytes == 4 &&
+           (slice_starts(digits, SLICE("19")) || slice_starts(digits, SLICE("20")));
 }
 
 /* "in 2016", "years ago" in the same statement: over, unless it is so now, or again.
@@ -280,7 +286,7 @@ static bool is_past(const struct message *m, struct span sentence, struct span s
 {
     bool past = holds(m, PAST, statement.start, statement.end);
     for (size_t i = statement.start; i < statement.end && !past; i++)
-        past = is_year(&m->words[i]);
+        past = is_year(m, i);
     return past && !holds(m, NOW, statement.start, statement.end) &&
            !holds(m, AGAIN, sentence.start, sentence.end) &&
            !holds(m, PRESENT, match.start, match.end);
