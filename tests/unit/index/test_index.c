@@ -340,6 +340,54 @@ TEST(a_hyphen_makes_a_passage_no_longer)
 
 #define UNITS_IN_SLAB (POOL_SLAB_BYTES / 32)
 
+/* A word without a stem of its own, which sorts as `number` does. */
+static void append_word(struct buffer *text, uint32_t number)
+{
+    for (int shift = 20; shift >= 0; shift -= 4)
+        buffer_append_byte(text, "bcdfghjklmnpqrtv"[number >> shift & 15]);
+    buffer_append_byte(text, ' ');
+}
+
+/* Seals an index of words that each stand once, in the order of their names. */
+static void seal_ascending_words(struct writer *writer, size_t *n_runs, bool is_bounded)
+{
+    enum { N_PASSAGES = 70, N_WORDS = 1000 };
+    struct builder builder;
+    struct osseo_error error;
+    struct buffer text;
+    buffer_init(&text, &memory_default, SIZE_MAX);
+    writer_init(writer, &memory_default);
+    CHECK_EQ(builder_init(&builder, &weight_defaults, &memory_default, &error), OSSEO_OK);
+    if (is_bounded)
+        builder_bound(&builder, 0, "/tmp/osseo-runs");
+    builder_start_topic(&builder);
+    for (uint32_t p = 0; p < N_PASSAGES; p++) {
+        buffer_clear(&text);
+        for (uint32_t w = 0; w < N_WORDS; w++)
+            append_word(&text, p * N_WORDS + w);
+        CHECK_EQ(builder_add_passage(&builder, buffer_slice(&text)), OSSEO_OK);
+    }
+    *n_runs = builder.run_starts.n;
+    CHECK_EQ(builder_seal(&builder, writer, NULL), OSSEO_OK);
+    builder_release(&builder);
+    buffer_release(&text);
+}
+
+/* What ends a run is where the next begins, and not that its terms come to an end. */
+TEST(runs_whose_terms_all_follow_those_of_the_run_before_are_read_once)
+{
+    struct writer whole, pieces;
+    size_t n_whole, n_pieces;
+    seal_ascending_words(&whole, &n_whole, false);
+    seal_ascending_words(&pieces, &n_pieces, true);
+    CHECK_EQ(n_whole, 0);
+    CHECK(n_pieces >= 2);
+    for (int i = 0; i < N_SECTIONS; i++)
+        CHECK(slice_equal(buffer_slice(&whole.section[i]), buffer_slice(&pieces.section[i])));
+    writer_release(&whole);
+    writer_release(&pieces);
+}
+
 static void append_numbers(struct pool *pool, struct pool_string *string, uint32_t n)
 {
     for (; n > 0; n--)
