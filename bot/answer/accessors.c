@@ -12,141 +12,48 @@ void osseo_reply_free(struct osseo_reply *reply)
     memory_free(&memory, reply, sizeof *reply);
 }
 
-enum osseo_outcome osseo_reply_outcome(const struct osseo_reply *reply)
-{
-    return reply->outcome;
-}
+/* What stands in the reply is handed out as it is. */
+#define MEMBER(type, name, member)                                                                 \
+    type osseo_reply_##name(const struct osseo_reply *reply)                                       \
+    {                                                                                              \
+        return reply->member;                                                                      \
+    }
 
-enum osseo_urgency osseo_reply_urgency(const struct osseo_reply *reply)
-{
-    return reply->urgency;
-}
+MEMBER(enum osseo_outcome, outcome, outcome)
+MEMBER(enum osseo_urgency, urgency, urgency)
+MEMBER(const char *, question, question)
+MEMBER(int, was_cut, was_cut)
+MEMBER(const char *, card_id, card_id)
+MEMBER(const char *, card, card)
+MEMBER(const char *, topic, topic)
+MEMBER(const char *, article, article)
+MEMBER(const char *, heading, heading)
+MEMBER(const char *, passage, passage)
+MEMBER(const char *, key_sentence, key_sentence)
+MEMBER(double, confidence, confidence)
+MEMBER(const char *, caveat, caveat)
+MEMBER(const char *, say, say)
+MEMBER(const char *, why, why)
+MEMBER(const char *, reviewed, reviewed)
+MEMBER(int, overdue, is_overdue)
+MEMBER(size_t, n_sources, n_sources)
+MEMBER(size_t, n_choices, n_choices)
+MEMBER(size_t, n_related, n_related)
+MEMBER(size_t, n_corrections, n_corrections)
+MEMBER(size_t, n_more, n_more)
 
-const char *osseo_reply_question(const struct osseo_reply *reply)
-{
-    return reply->question;
-}
+/* The i-th of a list, or an empty one. */
+#define ITEM(type, name, list)                                                                     \
+    type osseo_reply_##name(const struct osseo_reply *reply, size_t i)                             \
+    {                                                                                              \
+        return i < reply->n_##list ? reply->list[i] : (type){ 0 };                                 \
+    }
 
-int osseo_reply_was_cut(const struct osseo_reply *reply)
-{
-    return reply->was_cut;
-}
-
-const char *osseo_reply_card_id(const struct osseo_reply *reply)
-{
-    return reply->card_id;
-}
-
-const char *osseo_reply_card(const struct osseo_reply *reply)
-{
-    return reply->card;
-}
-
-const char *osseo_reply_topic(const struct osseo_reply *reply)
-{
-    return reply->topic;
-}
-
-const char *osseo_reply_article(const struct osseo_reply *reply)
-{
-    return reply->article;
-}
-
-const char *osseo_reply_heading(const struct osseo_reply *reply)
-{
-    return reply->heading;
-}
-
-const char *osseo_reply_passage(const struct osseo_reply *reply)
-{
-    return reply->passage;
-}
-
-const char *osseo_reply_key_sentence(const struct osseo_reply *reply)
-{
-    return reply->key_sentence;
-}
-
-double osseo_reply_confidence(const struct osseo_reply *reply)
-{
-    return reply->confidence;
-}
-
-const char *osseo_reply_caveat(const struct osseo_reply *reply)
-{
-    return reply->caveat;
-}
-
-const char *osseo_reply_say(const struct osseo_reply *reply)
-{
-    return reply->say;
-}
-
-const char *osseo_reply_why(const struct osseo_reply *reply)
-{
-    return reply->why;
-}
-
-const char *osseo_reply_reviewed(const struct osseo_reply *reply)
-{
-    return reply->reviewed;
-}
-
-int osseo_reply_overdue(const struct osseo_reply *reply)
-{
-    return reply->is_overdue;
-}
-
-size_t osseo_reply_n_sources(const struct osseo_reply *reply)
-{
-    return reply->n_sources;
-}
-
-struct osseo_source osseo_reply_source(const struct osseo_reply *reply, size_t i)
-{
-    return i < reply->n_sources ? reply->sources[i] : (struct osseo_source){ .year = 0 };
-}
-
-size_t osseo_reply_n_choices(const struct osseo_reply *reply)
-{
-    return reply->n_choices;
-}
-
-struct osseo_choice osseo_reply_choice(const struct osseo_reply *reply, size_t i)
-{
-    return i < reply->n_choices ? reply->choices[i] : (struct osseo_choice){ .confidence = 0 };
-}
-
-size_t osseo_reply_n_related(const struct osseo_reply *reply)
-{
-    return reply->n_related;
-}
-
-struct osseo_choice osseo_reply_related(const struct osseo_reply *reply, size_t i)
-{
-    return i < reply->n_related ? reply->related[i] : (struct osseo_choice){ .confidence = 0 };
-}
-
-size_t osseo_reply_n_corrections(const struct osseo_reply *reply)
-{
-    return reply->n_corrections;
-}
-
-struct osseo_correction osseo_reply_correction(const struct osseo_reply *reply, size_t i)
-{
-    return i < reply->n_corrections ? reply->corrections[i]
-                                    : (struct osseo_correction){ NULL, NULL };
-}
-
-size_t osseo_reply_n_more(const struct osseo_reply *reply)
-{
-    return reply->n_more;
-}
-
-const char *osseo_reply_more(const struct osseo_reply *reply, size_t i)
-{
-    return i < reply->n_more ? reply->more[i] : NULL;
-}
+ITEM(struct osseo_source, source, sources)
+ITEM(struct osseo_choice, choice, choices)
+ITEM(struct osseo_choice, related, related)
+ITEM(struct osseo_correction, correction, corrections)
+ITEM(const char *, more, more)
 
 const char *osseo_reply_json(struct osseo_reply *reply, int with_shares)
 {
