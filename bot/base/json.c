@@ -6,6 +6,34 @@
 /* Arrays and objects in one another, in values that are skipped. */
 #define MOST_DEPTH 64
 
+/* What stands before a value: a comma unless it is the first, and its name. */
+static void begin(struct buffer *out, const char *name)
+{
+    char last = out->n_bytes == 0 ? '\n' : out->bytes[out->n_bytes - 1];
+    if (last != '[' && last != '{' && last != '\n')
+        buffer_append_text(out, ", ");
+    if (name == NULL)
+        return;
+    buffer_append_byte(out, '"');
+    buffer_append_text(out, name);
+    buffer_append_text(out, "\": ");
+}
+
+void json_open(struct buffer *out, const char *name, char bracket)
+{
+    begin(out, name);
+    buffer_append_byte(out, bracket);
+}
+
+void json_text(struct buffer *out, const char *name, struct slice value)
+{
+    begin(out, name);
+    if (value.bytes == NULL)
+        buffer_append_text(out, "null");
+    else
+        buffer_append_json(out, value);
+}
+
 bool json_fail(struct json *p, const char *fault)
 {
     if (p->fault == NULL)

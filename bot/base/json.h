@@ -1,11 +1,19 @@
-/* base/json.h -- JSON read where it stands: no tree, no memory.
+/* base/json.h -- JSON written into a buffer, and read where it stands: no tree, no memory.
+ *
+ * Writing puts the commas: whatever is no first member or item has one before it.
  *
  * A reader moves over text of its caller, which must be UTF-8 (utf8_first_invalid()),
  * and remembers the first fault.  Strings lose their escapes in place. */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
 
-#include "base/slice.h"
+#include "base/buffer.h"
+
+/* Begins an array or an object by its bracket: the value of the member `name`, or where
+ * that is NULL the next item of an array, or the next line's.  Closed by its bracket. */
+void json_open(struct buffer *out, const char *name, char bracket);
+/* A string likewise, or null where its bytes are NULL. */
+void json_text(struct buffer *out, const char *name, struct slice value);
 
 struct json {
     char *at, *end;

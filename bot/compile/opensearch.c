@@ -1,12 +1,7 @@
 #include "compile/opensearch.h"
 
+#include "base/json.h"
 #include "index/weight.h"
-
-static void put(struct buffer *out, const char *key, struct slice value)
-{
-    buffer_append_format(out, "\"%s\": ", key);
-    buffer_append_json(out, value);
-}
 
 static void put_date(struct buffer *out, const char *key, unsigned date)
 {
@@ -92,47 +87,38 @@ void opensearch_write_index(struct buffer *out, const struct corpus *corpus)
 static void put_asked(struct buffer *out, const struct corpus *corpus, uint32_t number)
 {
     const struct section *section = &CORPUS(corpus, sections, struct section)[number];
-    bool is_first = true;
-    buffer_append_text(out, ", \"asked\": [");
-    for (uint32_t i = 0; i < section->n_also_asked; i++, is_first = false) {
-        buffer_append_text(out, is_first ? "" : ", ");
-        buffer_append_json(out, CORPUS(corpus, also_asked, struct mention)[section->first_also_asked + i].text);
-    }
+    json_open(out, "asked", '[');
+    for (uint32_t i = 0; i < section->n_also_asked; i++)
+        json_text(out, NULL,
+                  CORPUS(corpus, also_asked, struct mention)[section->first_also_asked + i].text);
     for (size_t i = 0; i < corpus->said.n; i++) {
         const struct said *said = &CORPUS(corpus, said, struct said)[i];
-        if (said->class != number) /* topics come first among the classes, in their order */
-            continue;
-        buffer_append_text(out, is_first ? "" : ", ");
-        buffer_append_json(out, said->text);
-        is_first = false;
+        if (said->class == number) /* topics come first among the classes, in their order */
+            json_text(out, NULL, said->text);
     }
     buffer_append_byte(out, ']');
 }
 
 static void put_related(struct buffer *out, const struct corpus *corpus, const struct section *section)
 {
-    buffer_append_text(out, ", \"related\": [");
-    for (uint32_t i = 0; i < section->n_related; i++) {
-        buffer_append_text(out, i > 0 ? ", " : "");
-        buffer_append_json(out, CORPUS(corpus, related, struct mention)[section->first_related + i].text);
-    }
+    json_open(out, "related", '[');
+    for (uint32_t i = 0; i < section->n_related; i++)
+        json_text(out, NULL,
+                  CORPUS(corpus, related, struct mention)[section->first_related + i].text);
     buffer_append_byte(out, ']');
 }
 
 static void put_sources(struct buffer *out, const struct corpus *corpus, const struct passage *passage)
 {
-    buffer_append_text(out, ", \"sources\": [");
+    json_open(out, "sources", '[');
     for (uint32_t i = 0; i < passage->n_cited; i++) {
         uint32_t number = CORPUS(corpus, cited, uint32_t)[passage->first_cited + i];
         const struct source *source = &CORPUS(corpus, sources, struct source)[number];
-        buffer_append_text(out, i > 0 ? ", {" : "{");
-        put(out, "title", source->title);
-        buffer_append_text(out, ", ");
-        put(out, "publisher", source->publisher);
-        if (source->url.n_bytes > 0) {
-            buffer_append_text(out, ", ");
-            put(out, "url", source->url);
-        }
+        json_open(out, NULL, '{');
+        json_text(out, "title", source->title);
+        json_text(out, "publisher", source->publisher);
+        if (source->url.n_bytes > 0)
+            json_text(out, "url", source->url);
         if (source->year > 0)
             buffer_append_format(out, ", \"year\": %u", source->year);
         buffer_append_byte(out, '}');
@@ -149,26 +135,20 @@ void opensearch_write_bulk(struct buffer *out, const struct corpus *corpus)
         unsigned position = (unsigned)(i - section->first_passage);
         buffer_append_format(out, "{\"index\": {\"_id\": \"%.*s.%u\"}}\n{", (int)section->topic.n_bytes,
                              section->topic.bytes, position);
-        put(out, "topic", section->topic);
-        buffer_append_format(out, ", \"position\": %u, ", position);
-        put(out, "heading", section->heading);
-        buffer_append_text(out, ", ");
-        put(out, "article", article->title);
-        buffer_append_text(out, ", ");
-        put(out, "area", article->name);
-        buffer_append_text(out, ", ");
-        put(out, "language", article->language);
-        if (article->caveat.n_bytes > 0) {
-            buffer_append_text(out, ", ");
-            put(out, "caveat", article->caveat);
-        }
+        json_text(out, "topic", section->topic);
+        buffer_append_format(out, ", \"position\": %u", position);
+        json_text(out, "heading", section->heading);
+        json_text(out, "article", article->title);
+        json_text(out, "area", article->name);
+        json_text(out, "language", article->language);
+        if (article->caveat.n_bytes > 0)
+            json_text(out, "caveat", article->caveat);
         put_date(out, "reviewed", article->reviewed);
         put_date(out, "review_due", article->review_due);
         put_asked(out, corpus, passage->section);
         put_related(out, corpus, section);
         put_sources(out, corpus, passage);
-        buffer_append_text(out, ", ");
-        put(out, "text", passage->text);
+        json_text(out, "text", passage->text);
         buffer_append_text(out, "}\n");
     }
 }

@@ -1,6 +1,7 @@
 #include "kiosk/content.h"
 
 #include "base/file.h"
+#include "base/json.h"
 #include "face/knowledge.h"
 #include "kiosk/assets.h"
 #include "kiosk/limits.h"
@@ -23,27 +24,21 @@ static struct slice slice_of_text(struct osseo_text text)
     return (struct slice){ text.bytes, text.n_bytes };
 }
 
-static void put_string(struct buffer *out, const char *name, struct slice value)
+/* What is empty is not known. */
+static void put(struct buffer *out, const char *name, struct slice value)
 {
-    buffer_append_format(out, "\"%s\": ", name);
-    if (value.n_bytes == 0)
-        buffer_append_text(out, "null");
-    else
-        buffer_append_json(out, value);
+    json_text(out, name, value.n_bytes == 0 ? (struct slice){ NULL, 0 } : value);
 }
 
 static void put_topic(struct buffer *out, const struct osseo *osseo, size_t i)
 {
     struct osseo_topic topic = osseo_topic(osseo, i);
-    buffer_append_byte(out, '{');
-    put_string(out, "id", slice_of_text(topic.id));
-    buffer_append_text(out, ", ");
-    put_string(out, "heading", slice_of_text(topic.heading));
-    buffer_append_text(out, ", \"also_asked\": [");
-    for (size_t j = 0; j < topic.n_also_asked; j++) {
-        buffer_append_text(out, j > 0 ? ", " : "");
-        buffer_append_json(out, slice_of_text(osseo_also_asked(osseo, i, j)));
-    }
+    json_open(out, NULL, '{');
+    put(out, "id", slice_of_text(topic.id));
+    put(out, "heading", slice_of_text(topic.heading));
+    json_open(out, "also_asked", '[');
+    for (size_t j = 0; j < topic.n_also_asked; j++)
+        json_text(out, NULL, slice_of_text(osseo_also_asked(osseo, i, j)));
     buffer_append_text(out, "]}");
 }
 
@@ -54,12 +49,11 @@ static void put_topics(struct buffer *out, const struct osseo *osseo)
     buffer_append_text(out, "{\"areas\": [");
     for (size_t i = 0; i < osseo_n_topics(osseo); i++) {
         struct slice title = slice_of_text(osseo_topic(osseo, i).article);
-        if (i > 0 && slice_equal(title, article)) {
-            buffer_append_text(out, ", ");
-        } else {
-            buffer_append_text(out, i > 0 ? "]}, {" : "{");
-            put_string(out, "title", title);
-            buffer_append_text(out, ", \"topics\": [");
+        if (i == 0 || !slice_equal(title, article)) {
+            buffer_append_text(out, i > 0 ? "]}" : "");
+            json_open(out, NULL, '{');
+            put(out, "title", title);
+            json_open(out, "topics", '[');
         }
         article = title;
         put_topic(out, osseo, i);
@@ -72,17 +66,12 @@ static void put_settings(struct buffer *out, const struct clinic *clinic)
     char card[256];
     snprintf(card, sizeof card, EMERGENCY_CARD, clinic->emergency);
     buffer_append_byte(out, '{');
-    put_string(out, "name", slice_of(clinic->name));
-    buffer_append_text(out, ", ");
-    put_string(out, "telephone", slice_of(clinic->telephone));
-    buffer_append_text(out, ", ");
-    put_string(out, "out_of_hours", slice_of(clinic->out_of_hours));
-    buffer_append_text(out, ", ");
-    put_string(out, "emergency", slice_of(clinic->emergency));
-    buffer_append_text(out, ", ");
-    put_string(out, "emergency_card", slice_of(card));
-    buffer_append_text(out, ", ");
-    put_string(out, "number_language", slice_of(clinic->number_language));
+    put(out, "name", slice_of(clinic->name));
+    put(out, "telephone", slice_of(clinic->telephone));
+    put(out, "out_of_hours", slice_of(clinic->out_of_hours));
+    put(out, "emergency", slice_of(clinic->emergency));
+    put(out, "emergency_card", slice_of(card));
+    put(out, "number_language", slice_of(clinic->number_language));
     buffer_append_format(out,
                          ", \"idle_seconds\": %u, \"logo\": %s, \"printer\": %s, "
                          "\"colour_primary\": \"#%06x\", \"colour_background\": \"#%06x\"}",
