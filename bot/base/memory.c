@@ -73,11 +73,17 @@ void arena_clear(struct arena *arena)
         arena->last->used = 0;
 }
 
+static void *fail(struct arena *arena)
+{
+    arena->failed = true;
+    return NULL;
+}
+
 void *arena_allocate(struct arena *arena, size_t n_bytes)
 {
     const size_t unit = alignof(max_align_t);
     if (n_bytes > SIZE_MAX / 2)
-        return NULL;
+        return fail(arena);
     size_t needed = (n_bytes + unit - 1) / unit * unit;
     struct arena_chunk *chunk = arena->last;
 
@@ -89,7 +95,7 @@ void *arena_allocate(struct arena *arena, size_t n_bytes)
             capacity = needed;
         chunk = memory_allocate(arena->memory, sizeof *chunk + capacity);
         if (chunk == NULL)
-            return NULL;
+            return fail(arena);
         *chunk = (struct arena_chunk){ .previous = arena->last, .capacity = capacity };
         arena->last = chunk;
     }
@@ -102,7 +108,7 @@ void *arena_allocate(struct arena *arena, size_t n_bytes)
 void *arena_array(struct arena *arena, size_t n, size_t size)
 {
     if (size != 0 && n > SIZE_MAX / 2 / size)
-        return NULL;
+        return fail(arena);
     return arena_allocate(arena, n * size);
 }
 

@@ -29,6 +29,7 @@ struct arena_chunk;
 struct arena {
     const struct memory *memory; /* borrowed */
     struct arena_chunk *last;
+    bool failed; /* memory ran out, once: to be looked at where much was asked for */
 };
 
 void arena_init(struct arena *arena, const struct memory *memory);

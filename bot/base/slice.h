@@ -16,6 +16,9 @@ struct slice {
 
 #define SLICE(literal) ((struct slice){ (literal), sizeof(literal) - 1 })
 
+/* A slice as the two arguments of printf's "%.*s". */
+#define TEXT(s) (int)(s).n_bytes, (s).bytes
+
 static inline struct slice slice_of(const char *text)
 {
     return (struct slice){ text, text == NULL ? 0 : strlen(text) };

@@ -1,9 +1,8 @@
 #include "check/check.h"
 
-#include "base/file.h"
 #include "check/readability.h"
 #include "compile/flags.h"
-#include "corpus/corpus.h"
+#include "corpus/lists.h"
 #include "index/dictionary.h"
 #include "text/analyzer.h"
 #include "text/stopwords.h"
@@ -21,20 +20,10 @@
 #define LONGEST_SENTENCE 30
 #define SAME_ANSWER 0.8
 
-#define TEXT(s) (int)(s).n_bytes, (s).bytes
-
-struct exception {
-    struct slice where, rule;
-    unsigned line;
-    bool is_used;
-};
-
 struct checking {
-    const struct corpus *corpus;
+    struct corpus *corpus;
     struct complaints *complaints;
     unsigned today;
-    struct array exceptions; /* struct exception */
-    const char *exceptions_file;
     struct arena arena;
     const char *rule; /* the one that is running */
     bool failed;      /* memory ran out */
@@ -51,8 +40,8 @@ static bool is_excepted(struct checking *c, struct slice topic, const char *file
     const char *slash = strrchr(file, '/');
     struct slice name = slice_of(slash == NULL ? file : slash + 1);
     bool found = false;
-    for (size_t i = 0; i < c->exceptions.n; i++) {
-        struct exception *e = (struct exception *)c->exceptions.items + i;
+    for (size_t i = 0; i < c->corpus->exceptions.n; i++) {
+        struct exception *e = &CORPUS(c->corpus, exceptions, struct exception)[i];
         if (slice_equal(e->rule, slice_of(c->rule)) &&
             (slice_equal(e->where, topic) || slice_equal(e->where, name)))
             e->is_used = found = true;
@@ -453,61 +442,12 @@ static const struct {
     { "same-answer", rule_same_answer },
 };
 
-/* Reads FOLDER/exceptions.tsv where it is there. */
-static int read_exceptions(struct checking *c, const char *folder)
-{
-    struct buffer path, text;
-    int status = OSSEO_OK;
-    buffer_init(&path, c->arena.memory, 4096);
-    buffer_init(&text, c->arena.memory, MAX_ARTICLE_BYTES);
-    buffer_append_format(&path, "%s/exceptions.tsv", folder);
-    const char *name = buffer_text(&path);
-    if (name != NULL && file_kind(name) != FILE_REGULAR)
-        goto done;
-    struct slice line, rest, kept_name = { NULL, 0 };
-    if (name != NULL)
-        kept_name = arena_copy(&c->arena, slice_of(name));
-    if (kept_name.bytes == NULL) {
-        status = OSSEO_ENOMEM;
-        goto done;
-    }
-    c->exceptions_file = kept_name.bytes;
-    status = file_read(&text, name, MAX_ARTICLE_BYTES - 1, c->complaints->error);
-    rest = arena_copy(&c->arena, buffer_slice(&text));
-    if (rest.bytes == NULL)
-        status = OSSEO_ENOMEM;
-    if (status != OSSEO_OK)
-        goto done;
-    for (unsigned number = 1; slice_split(&rest, '\n', &line); number++) {
-        struct slice where, rule;
-        if (slice_trim(line).n_bytes == 0 || line.bytes[0] == '#')
-            continue;
-        slice_split(&line, '\t', &where);
-        if (!slice_split(&line, '\t', &rule) || line.bytes == NULL ||
-            slice_trim(line).n_bytes == 0) {
-            complain(c->complaints, c->exceptions_file, number, "exception-form",
-                     "an exception reads: topic or file, tab, rule, tab, reason");
-            continue;
-        }
-        struct exception *e = array_add(&c->exceptions);
-        if (e == NULL) {
-            status = OSSEO_ENOMEM;
-            break;
-        }
-        *e = (struct exception){ where, rule, number, false };
-    }
-done:
-    buffer_release(&path);
-    buffer_release(&text);
-    return status;
-}
-
 static void check_exceptions(struct checking *c)
 {
-    for (size_t i = 0; i < c->exceptions.n; i++) {
-        const struct exception *e = (const struct exception *)c->exceptions.items + i;
+    for (size_t i = 0; i < c->corpus->exceptions.n; i++) {
+        const struct exception *e = &CORPUS(c->corpus, exceptions, struct exception)[i];
         if (!e->is_used)
-            warn_of(c->complaints, c->exceptions_file, e->line, "exception-unused",
+            warn_of(c->complaints, e->file, e->line, "exception-unused",
                     "nothing is excepted by this any more; delete the line");
     }
 }
@@ -519,26 +459,23 @@ int check_folder(const char *folder, unsigned today, const struct memory *memory
     struct buffer block;
     struct checking c = { .corpus = &corpus, .complaints = complaints, .today = today };
     arena_init(&c.arena, memory);
-    array_init(&c.exceptions, memory, sizeof(struct exception));
     buffer_init(&block, memory, SIZE_MAX);
 
-    int status = corpus_read(&corpus, memory, folder, complaints);
+    int status = corpus_read(&corpus, memory, folder, complaints), excepted = OSSEO_OK;
     /* A folder with errors is still worth advice, as far as it could be read. */
-    bool is_read = status == OSSEO_OK || (status == OSSEO_EPARSE && corpus.sections.n > 0);
-    if (is_read && corpus.flags.flags.n > 0 &&
-        flags_compile(&block, &corpus.flags, corpus.flags_file, complaints) == OSSEO_ENOMEM)
-        c.failed = true;
-    int excepted = is_read ? read_exceptions(&c, folder) : OSSEO_OK;
-    c.failed = c.failed || excepted == OSSEO_ENOMEM;
-    for (size_t i = 0; is_read && !c.failed && i < sizeof rules / sizeof *rules; i++) {
-        c.rule = rules[i].name;
-        rules[i].run(&c);
-    }
-    if (is_read)
+    if (status == OSSEO_OK || (status == OSSEO_EPARSE && corpus.sections.n > 0)) {
+        if (corpus.flags.n > 0 && flags_compile(&block, &corpus, complaints) == OSSEO_ENOMEM)
+            c.failed = true;
+        excepted = corpus_read_list(&corpus, folder, &list_of_exceptions);
+        for (size_t i = 0; !c.failed && excepted == OSSEO_OK && i < sizeof rules / sizeof *rules;
+             i++) {
+            c.rule = rules[i].name;
+            rules[i].run(&c);
+        }
         check_exceptions(&c);
+    }
     corpus_release(&corpus);
     buffer_release(&block);
-    array_release(&c.exceptions);
     arena_release(&c.arena);
     if (c.failed)
         return error_no_memory(complaints->error);

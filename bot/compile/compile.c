@@ -463,12 +463,6 @@ static int build_ranking(struct compiling *c)
     return status;
 }
 
-static int build_flags(struct compiling *c, struct complaints *complaints)
-{
-    return flags_compile(&c->writer.section[SECTION_FLAGS], &c->corpus->flags,
-                         c->corpus->flags_file, complaints);
-}
-
 /* `complaints` is NULL where only the ranking is wanted. */
 static int compile(struct buffer *out, const struct corpus *corpus,
                    const struct leave_out *leave_out, struct complaints *complaints,
@@ -477,7 +471,9 @@ static int compile(struct buffer *out, const struct corpus *corpus,
     struct compiling c = { .corpus = corpus, .leave_out = leave_out };
     writer_init(&c.writer, out->memory);
     arena_init(&c.arena, out->memory);
-    int status = complaints == NULL ? OSSEO_OK : build_flags(&c, complaints);
+    int status = OSSEO_OK;
+    if (complaints != NULL)
+        status = flags_compile(&c.writer.section[SECTION_FLAGS], corpus, complaints);
     if (status == OSSEO_OK)
         status = build_ranking(&c);
     if (status == OSSEO_OK && complaints != NULL)

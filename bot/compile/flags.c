@@ -11,8 +11,7 @@ static const char *const rule_names[N_RULES] = { "Denied", "Possible", "Asking",
                                                  "Over",   "Turning",  "Joining", "Nobody" };
 
 struct building {
-    const struct flags *flags;
-    const char *path;
+    const struct corpus *corpus;
     struct complaints *complaints;
     struct arena arena;
     struct array words;    /* struct slice: sorted when sealed; first in order of sight */
@@ -32,7 +31,6 @@ struct pattern {
 };
 
 #define NTH(array, type, i) (&((type *)(array).items)[i])
-#define TEXT(s) (int)(s).n_bytes, (s).bytes
 
 static void *add_to(struct building *b, struct array *array)
 {
@@ -64,8 +62,8 @@ static void add_alternative(struct building *b, struct slice text, unsigned line
         return;
     }
     if (words.n == 0 || words.n > MOST_ALTERNATIVE) {
-        complain(b->complaints, b->path, line, "flag-words", "'%.*s' is not one to %d words",
-                 TEXT(text), MOST_ALTERNATIVE);
+        complain(b->complaints, b->corpus->flags_file, line, "flag-words",
+                 "'%.*s' is not one to %d words", TEXT(text), MOST_ALTERNATIVE);
         return;
     }
     add_code(b, (uint32_t)words.n);
@@ -77,7 +75,8 @@ static uint32_t add_group(struct building *b, const struct flag_list *list)
 {
     struct span span = { (uint32_t)b->codes.n, list == NULL ? 0 : list->n };
     for (uint32_t i = 0; list != NULL && i < list->n; i++) {
-        const struct flag_phrase *p = NTH(b->flags->phrases, struct flag_phrase, list->first + i);
+        const struct flag_phrase *p =
+            NTH(b->corpus->flag_phrases, struct flag_phrase, list->first + i);
         add_alternative(b, p->text, p->line);
     }
     *(struct span *)add_to(b, &b->groups) = span;
@@ -108,8 +107,8 @@ static bool is_capitals(struct slice part)
 /* The group named `name`, or UINT32_MAX; named groups follow the rules'. */
 static uint32_t named_group(const struct building *b, struct slice name)
 {
-    for (uint32_t i = 0; i < b->flags->groups.n; i++)
-        if (slice_equal(NTH(b->flags->groups, struct flag_list, i)->name, name))
+    for (uint32_t i = 0; i < b->corpus->flag_groups.n; i++)
+        if (slice_equal(NTH(b->corpus->flag_groups, struct flag_list, i)->name, name))
             return N_RULES + i;
     return UINT32_MAX;
 }
@@ -130,7 +129,7 @@ static size_t read_part(struct building *b, struct slice part, unsigned line, ui
         return 1;
     }
     if (is_capitals(part) && part.n_bytes > 3) {
-        complain(b->complaints, b->path, line, "flag-group",
+        complain(b->complaints, b->corpus->flags_file, line, "flag-group",
                  "'%.*s' is in capitals, but there is no such list under 'Words that stand for "
                  "one another'",
                  TEXT(part));
@@ -161,7 +160,7 @@ static void add_pattern(struct building *b, const struct flag_phrase *phrase, ui
             n += read_part(b, part, phrase->line, parts + n, MOST_PARTS - n);
     if (n == 0 || n == MOST_PARTS || PART_KIND(parts[0]) == PART_BETWEEN ||
         PART_KIND(parts[n - 1]) == PART_BETWEEN) {
-        complain(b->complaints, b->path, phrase->line, "flag-phrase",
+        complain(b->complaints, b->corpus->flags_file, phrase->line, "flag-phrase",
                  "a phrase is one to %d words and does not begin or end with '..'", MOST_PARTS - 1);
         return;
     }
@@ -175,23 +174,24 @@ static void read_lists(struct building *b)
 {
     for (int r = 0; r < N_RULES; r++) {
         const struct flag_list *found = NULL;
-        for (size_t i = 0; i < b->flags->rules.n; i++) {
-            const struct flag_list *rule = NTH(b->flags->rules, struct flag_list, i);
+        for (size_t i = 0; i < b->corpus->flag_rules.n; i++) {
+            const struct flag_list *rule = NTH(b->corpus->flag_rules, struct flag_list, i);
             if (slice_equal(rule->name, slice_of(rule_names[r])))
                 found = rule;
         }
         add_group(b, found);
     }
-    for (size_t i = 0; i < b->flags->groups.n; i++)
-        add_group(b, NTH(b->flags->groups, struct flag_list, i));
-    for (uint32_t f = 0; f < b->flags->flags.n; f++) {
-        const struct flag *flag = NTH(b->flags->flags, struct flag, f);
+    for (size_t i = 0; i < b->corpus->flag_groups.n; i++)
+        add_group(b, NTH(b->corpus->flag_groups, struct flag_list, i));
+    for (uint32_t f = 0; f < b->corpus->flags.n; f++) {
+        const struct flag *flag = NTH(b->corpus->flags, struct flag, f);
         for (uint32_t i = 0; i < flag->n_said; i++)
-            add_pattern(b, NTH(b->flags->phrases, struct flag_phrase, flag->first_said + i), f,
-                        SAYS);
+            add_pattern(b, NTH(b->corpus->flag_phrases, struct flag_phrase, flag->first_said + i),
+                        f, SAYS);
         for (uint32_t i = 0; i < flag->n_harmless; i++)
-            add_pattern(b, NTH(b->flags->phrases, struct flag_phrase, flag->first_harmless + i), f,
-                        IS_HARMLESS);
+            add_pattern(b,
+                        NTH(b->corpus->flag_phrases, struct flag_phrase, flag->first_harmless + i),
+                        f, IS_HARMLESS);
     }
 }
 
@@ -281,7 +281,7 @@ static void write_block(struct building *b, struct array *starts, struct buffer 
     buffer_init(&strings, out->memory, UINT32_MAX);
     buffer_append_u32(out, n_words);
     buffer_append_u32(out, (uint32_t)b->groups.n);
-    buffer_append_u32(out, (uint32_t)b->flags->flags.n);
+    buffer_append_u32(out, (uint32_t)b->corpus->flags.n);
     buffer_append_u32(out, (uint32_t)starts->n);
     buffer_append_u32(out, (uint32_t)b->codes.n);
     for (uint32_t i = 0; i < n_words; i++)
@@ -290,8 +290,8 @@ static void write_block(struct building *b, struct array *starts, struct buffer 
         buffer_append_u32(out, NTH(b->groups, struct span, i)->first);
         buffer_append_u32(out, NTH(b->groups, struct span, i)->n);
     }
-    for (size_t i = 0; i < b->flags->flags.n; i++) {
-        const struct flag *flag = NTH(b->flags->flags, struct flag, i);
+    for (size_t i = 0; i < b->corpus->flags.n; i++) {
+        const struct flag *flag = NTH(b->corpus->flags, struct flag, i);
         append_text(out, &strings, flag->id);
         append_text(out, &strings, flag->title);
         append_text(out, &strings, flag->card);
@@ -317,10 +317,9 @@ static void write_block(struct building *b, struct array *starts, struct buffer 
     buffer_release(&strings);
 }
 
-int flags_compile(struct buffer *out, const struct flags *flags, const char *path,
-                  struct complaints *complaints)
+int flags_compile(struct buffer *out, const struct corpus *corpus, struct complaints *complaints)
 {
-    struct building b = { .flags = flags, .path = path, .complaints = complaints };
+    struct building b = { .corpus = corpus, .complaints = complaints };
     struct array starts;
     unsigned n_errors = complaints->n_errors;
     arena_init(&b.arena, out->memory);

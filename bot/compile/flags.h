@@ -7,7 +7,6 @@
 
 /* Appends the block (answer/flag_block.h).  Complains about words that are no
  * words and lists that do not exist.  OSSEO_OK, OSSEO_EPARSE or OSSEO_ENOMEM. */
-int flags_compile(struct buffer *out, const struct flags *flags, const char *path,
-                  struct complaints *complaints);
+int flags_compile(struct buffer *out, const struct corpus *corpus, struct complaints *complaints);
 
 #endif

@@ -75,4 +75,12 @@ struct class_of_messages {
     uint32_t section; /* of a topic */
 };
 
+/* A warning of the linter that an editor has a reason for. */
+struct exception {
+    struct slice where, rule; /* a topic or the name of a file; the rule's name */
+    const char *file;
+    unsigned line;
+    bool is_used;
+};
+
 #endif

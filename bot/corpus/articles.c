@@ -8,32 +8,20 @@
 /* One article while it is read. */
 struct reading {
     struct corpus *corpus;
-    struct complaints *complaints;
     const char *path;
     struct article *article; /* moves when articles grow; read one at a time */
     struct section *section; /* NULL before the first heading */
-    bool failed;             /* memory ran out */
-    unsigned line;           /* of the block being read */
 };
 
-/* Called for each [S3] of a paragraph: cites the source, which stands at the
- * end of the article; labels are looked up when all are read. */
-struct citing {
-    struct reading *reading;
-    uint32_t n;
-};
+#define FAULT(r, line, rule, ...)                                                                  \
+    complain((r)->corpus->complaints, (r)->path, line, rule, __VA_ARGS__)
 
-/* Until the sources are read, a citation is the number in its label. */
+/* Called for each [S3] of a paragraph: cites the source, which stands at the end of the
+ * article.  Until the sources are read, a citation is the number in its label. */
 static void cite(void *context, struct slice label)
 {
-    struct citing *citing = context;
-    uint32_t *slot = array_add(&citing->reading->corpus->cited);
-    if (slot == NULL) {
-        citing->reading->failed = true;
-        return;
-    }
-    *slot = (uint32_t)strtoul(label.bytes + 1, NULL, 10);
-    citing->n++;
+    struct corpus *corpus = context;
+    *(uint32_t *)corpus_add(corpus, &corpus->cited) = (uint32_t)strtoul(label.bytes + 1, NULL, 10);
 }
 
 static bool is_id(struct slice id)
@@ -48,33 +36,26 @@ static bool is_id(struct slice id)
     return true;
 }
 
-#define TEXT(s) (int)(s).n_bytes, (s).bytes
-
 static void start_section(struct reading *r, const struct markdown_block *block)
 {
     struct corpus *corpus = r->corpus;
     if (!is_id(block->id))
-        complain(r->complaints, r->path, block->line, "heading-id",
-                 "the heading has no topic id; end it with {#topic-id} in small letters, digits "
-                 "and hyphens");
+        FAULT(r, block->line, "heading-id",
+              "the heading has no topic id; end it with {#topic-id} in small letters, digits "
+              "and hyphens");
     if (!slice_ends(block->text, SLICE("?")))
-        complain(r->complaints, r->path, block->line, "heading-question",
-                 "the heading is not a question; end it with '?'");
+        FAULT(r, block->line, "heading-question", "the heading is not a question; end it with '?'");
     for (size_t i = 0; i < corpus->sections.n; i++) {
         struct section *other = &CORPUS(corpus, sections, struct section)[i];
         if (slice_equal(other->topic, block->id)) {
-            complain(r->complaints, r->path, block->line, "duplicate-id",
-                     "topic '%.*s' stands already at %s:%u; give one of them another id",
-                     TEXT(block->id), CORPUS(corpus, articles, struct article)[other->article].file,
-                     other->line);
+            FAULT(r, block->line, "duplicate-id",
+                  "topic '%.*s' stands already at %s:%u; give one of them another id",
+                  TEXT(block->id), CORPUS(corpus, articles, struct article)[other->article].file,
+                  other->line);
             break;
         }
     }
-    r->section = array_add(&corpus->sections);
-    if (r->section == NULL) {
-        r->failed = true;
-        return;
-    }
+    r->section = corpus_add(corpus, &corpus->sections);
     *r->section = (struct section){
         .topic = block->id,
         .heading = markdown_plain(block->text, &corpus->arena, NULL, NULL),
@@ -84,21 +65,12 @@ static void start_section(struct reading *r, const struct markdown_block *block)
         .first_related = (uint32_t)corpus->related.n,
         .first_passage = (uint32_t)corpus->passages.n,
     };
-    r->failed = r->section->heading.bytes == NULL;
 }
 
-static void add_related(struct reading *r, struct slice list, unsigned line)
+static void add_mention(struct reading *r, struct array *to, struct slice text, unsigned line)
 {
-    struct slice part;
-    while (slice_split(&list, ',', &part)) {
-        struct mention *related = array_add(&r->corpus->related);
-        if (related == NULL) {
-            r->failed = true;
-            return;
-        }
-        *related = (struct mention){ .text = slice_trim(part), .line = line };
-        r->section->n_related++;
-    }
+    *(struct mention *)corpus_add(r->corpus, to) =
+        (struct mention){ .text = slice_trim(text), .line = line };
 }
 
 /* "- Also asked: ..." and "- Related: ..." stand before the first passage. */
@@ -106,37 +78,28 @@ static bool read_row(struct reading *r, const struct markdown_block *block)
 {
     static const struct slice also = { "Also asked:", 11 }, related = { "Related:", 8 };
     if (slice_starts(block->text, also)) {
-        struct mention *way = array_add(&r->corpus->also_asked);
-        if (way == NULL) {
-            r->failed = true;
-            return true;
-        }
-        *way = (struct mention){ .text = slice_trim(slice_from(block->text, also.n_bytes)),
-                                 .line = block->line };
+        add_mention(r, &r->corpus->also_asked, slice_from(block->text, also.n_bytes), block->line);
         r->section->n_also_asked++;
-        return true;
+    } else if (slice_starts(block->text, related)) {
+        struct slice list = slice_from(block->text, related.n_bytes), part;
+        for (; slice_split(&list, ',', &part); r->section->n_related++)
+            add_mention(r, &r->corpus->related, part, block->line);
+    } else {
+        return false;
     }
-    if (slice_starts(block->text, related)) {
-        add_related(r, slice_from(block->text, related.n_bytes), block->line);
-        return true;
-    }
-    return false;
+    return true;
 }
 
 /* Appends a list item to the passage before it. */
 static void extend_passage(struct reading *r, struct passage *passage, struct slice item)
 {
-    struct slice joined;
     char *bytes = arena_allocate(&r->corpus->arena, passage->text.n_bytes + item.n_bytes + 4);
-    if (bytes == NULL) {
-        r->failed = true;
+    if (bytes == NULL)
         return;
-    }
     memcpy(bytes, passage->text.bytes, passage->text.n_bytes);
     memcpy(bytes + passage->text.n_bytes, "\n- ", 3);
     memcpy(bytes + passage->text.n_bytes + 3, item.bytes, item.n_bytes);
-    joined = (struct slice){ bytes, passage->text.n_bytes + 3 + item.n_bytes };
-    passage->text = joined;
+    passage->text = (struct slice){ bytes, passage->text.n_bytes + 3 + item.n_bytes };
 }
 
 /* Raw HTML is not shown, and a link to a topic has to lead somewhere: links are
@@ -148,18 +111,14 @@ static void check_markup(struct reading *r, const struct markdown_block *block)
         char next = text.bytes[i + 1];
         if (text.bytes[i] == '<' && ((next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z') ||
                                      next == '/' || next == '!')) {
-            complain(r->complaints, r->path, block->line, "html",
-                     "there is HTML here ('<%c...'); write plain text", next);
+            FAULT(r, block->line, "html", "there is HTML here ('<%c...'); write plain text", next);
             break;
         }
         if (slice_starts(slice_from(text, i), SLICE("](#"))) {
             struct slice rest = slice_from(text, i + 3), id;
-            struct mention *link = array_add(&r->corpus->links);
-            if (link == NULL || !slice_split(&rest, ')', &id)) {
-                r->failed = r->failed || link == NULL;
-                return;
-            }
-            *link = (struct mention){ id, block->line, (uint32_t)r->corpus->articles.n - 1 };
+            slice_split(&rest, ')', &id);
+            *(struct mention *)corpus_add(r->corpus, &r->corpus->links) =
+                (struct mention){ id, block->line, (uint32_t)r->corpus->articles.n - 1 };
         }
     }
 }
@@ -176,39 +135,32 @@ static void read_text_block(struct reading *r, const struct markdown_block *bloc
     }
     if (block->kind == MARKDOWN_ITEM && read_row(r, block)) {
         if (r->section->n_passages > 0)
-            complain(r->complaints, r->path, block->line, "row-place",
-                     "'Also asked' and 'Related' stand before the first paragraph; move the line up");
+            FAULT(r, block->line, "row-place",
+                  "'Also asked' and 'Related' stand before the first paragraph; move the line up");
         return;
     }
     check_markup(r, block);
-    struct citing citing = { r, 0 };
     uint32_t first_cited = (uint32_t)corpus->cited.n;
-    struct slice text = markdown_plain(block->text, &corpus->arena, cite, &citing);
-    if (text.bytes == NULL)
-        r->failed = true;
-    if (r->failed)
+    struct slice text = markdown_plain(block->text, &corpus->arena, cite, corpus);
+    uint32_t n_cited = (uint32_t)corpus->cited.n - first_cited;
+    if (corpus->arena.failed)
         return;
     if (block->kind == MARKDOWN_ITEM) {
         if (!in_list) {
-            complain(r->complaints, r->path, block->line, "list-place",
-                     "a list needs a paragraph before it that ends in ':'");
+            FAULT(r, block->line, "list-place",
+                  "a list needs a paragraph before it that ends in ':'");
             return;
         }
         extend_passage(r, last, text);
-        last->n_cited += citing.n;
+        last->n_cited += n_cited;
         return;
     }
-    struct passage *passage = array_add(&corpus->passages);
-    if (passage == NULL) {
-        r->failed = true;
-        return;
-    }
-    *passage = (struct passage){
+    *(struct passage *)corpus_add(corpus, &corpus->passages) = (struct passage){
         .text = text,
         .section = (uint32_t)corpus->sections.n - 1,
         .line = block->line,
         .first_cited = first_cited,
-        .n_cited = citing.n,
+        .n_cited = n_cited,
     };
     r->section->n_passages++;
 }
@@ -275,16 +227,11 @@ static void read_sources(struct reading *r, struct markdown *markdown)
     while (markdown_next_line(markdown, &line, &number)) {
         struct source parsed = { .line = number };
         if (!parse_source(line, &parsed)) {
-            complain(r->complaints, r->path, number, "source-form",
-                     "a source reads '[S3]: Title. Publisher, 2023. <https://...>'");
+            FAULT(r, number, "source-form",
+                  "a source reads '[S3]: Title. Publisher, 2023. <https://...>'");
             continue;
         }
-        struct source *source = array_add(&r->corpus->sources);
-        if (source == NULL) {
-            r->failed = true;
-            return;
-        }
-        *source = parsed;
+        *(struct source *)corpus_add(r->corpus, &r->corpus->sources) = parsed;
         r->article->n_sources++;
     }
 }
@@ -304,9 +251,8 @@ static void resolve_citations(struct reading *r, uint32_t first_passage)
                 if (strtoul(sources[s].label.bytes + 1, NULL, 10) == cited[i])
                     found = s;
             if (found == r->article->n_sources) {
-                complain(r->complaints, r->path, passage->line, "source-missing",
-                         "source [S%u] is not listed; add it under '## Sources'",
-                         (unsigned)cited[i]);
+                FAULT(r, passage->line, "source-missing",
+                      "source [S%u] is not listed; add it under '## Sources'", (unsigned)cited[i]);
                 continue;
             }
             sources[found].is_cited = true;
@@ -316,57 +262,42 @@ static void resolve_citations(struct reading *r, uint32_t first_passage)
     }
 }
 
-int articles_read(struct corpus *corpus, struct slice text, const char *path,
-                  struct complaints *complaints)
+void articles_read(struct corpus *corpus, struct slice text, const char *path)
 {
-    struct reading r = { .corpus = corpus, .complaints = complaints, .path = path };
+    struct reading r = { .corpus = corpus, .path = path };
+    struct markdown markdown;
+    struct markdown_block block;
     uint32_t first_passage = (uint32_t)corpus->passages.n;
-    r.article = array_add(&corpus->articles);
-    if (r.article == NULL)
-        return error_no_memory(complaints->error);
+    bool has_sources = false;
     const char *slash = strrchr(path, '/');
     struct slice name = slice_of(slash == NULL ? path : slash + 1);
+    r.article = corpus_add(corpus, &corpus->articles);
     *r.article = (struct article){ .file = path,
                                    .name = slice_cut(name, 0, name.n_bytes - 3),
                                    .first_source = (uint32_t)corpus->sources.n };
-
-    struct front_matter front;
-    size_t body = front_matter_parse(&front, text, path, complaints);
-    r.article->title = front.title;
-    r.article->language = front.language;
-    r.article->reviewed = front.reviewed;
-    r.article->review_due = front.review_due;
-    r.article->review_due_line = front.review_due_line;
-
-    struct markdown markdown;
-    struct markdown_block block;
-    bool has_sources = false;
-    markdown_init(&markdown, slice_from(text, body), front.n_lines + 1, &corpus->arena);
-    while (!r.failed && markdown_next(&markdown, &block)) {
-        r.line = block.line;
-        if (block.kind == MARKDOWN_HEADING && block.level == 2 && block.id.n_bytes == 0 &&
-            slice_equal(block.text, SLICE("Sources"))) {
+    unsigned line = front_matter_read(r.article, &text, path, corpus->complaints);
+    markdown_init(&markdown, text, line, &corpus->arena);
+    while (!corpus->arena.failed && markdown_next(&markdown, &block)) {
+        bool is_title = block.kind == MARKDOWN_HEADING && block.level == 2;
+        if (is_title && block.id.n_bytes == 0 && slice_equal(block.text, SLICE("Sources"))) {
             has_sources = true;
             read_sources(&r, &markdown);
-        } else if (block.kind == MARKDOWN_HEADING && block.level == 2) {
+        } else if (is_title) {
             start_section(&r, &block);
         } else if (block.kind == MARKDOWN_HEADING) {
-            complain(complaints, path, block.line, "heading-level",
-                     "only headings of level 2 ('## ') belong here");
+            FAULT(&r, block.line, "heading-level", "only headings of level 2 ('## ') belong here");
         } else if (r.section == NULL) {
-            complain(complaints, path, block.line, "text-place",
-                     "text stands before the first '## ' heading; move it below one");
+            FAULT(&r, block.line, "text-place",
+                  "text stands before the first '## ' heading; move it below one");
         } else {
             read_text_block(&r, &block);
         }
     }
-    if (r.failed || markdown.failed)
-        return error_no_memory(complaints->error);
+    if (corpus->arena.failed)
+        return;
     if (!has_sources)
-        complain(complaints, path, markdown.line, "sources-missing",
-                 "the article does not end with '## Sources'");
+        FAULT(&r, markdown.line, "sources-missing", "the article does not end with '## Sources'");
     resolve_citations(&r, first_passage);
-    return OSSEO_OK;
 }
 
 static uint32_t find_section(const struct corpus *corpus, struct slice topic)
@@ -377,8 +308,9 @@ static uint32_t find_section(const struct corpus *corpus, struct slice topic)
     return NO_CLASS;
 }
 
-int articles_link(struct corpus *corpus, struct complaints *complaints)
+int articles_link(struct corpus *corpus)
 {
+    struct complaints *complaints = corpus->complaints;
     for (size_t i = 0; i < corpus->links.n; i++) {
         const struct mention *link = &CORPUS(corpus, links, struct mention)[i];
         if (find_section(corpus, link->text) == NO_CLASS)
@@ -411,10 +343,8 @@ int articles_link(struct corpus *corpus, struct complaints *complaints)
                          "related topic '%.*s' does not exist; name the id of a heading",
                          TEXT(related->text));
         }
-        struct class_of_messages *class = array_add(&corpus->classes);
-        if (class == NULL)
-            return error_no_memory(complaints->error);
-        *class = (struct class_of_messages){ section->topic, CLASS_TOPIC, i };
+        *(struct class_of_messages *)corpus_add(corpus, &corpus->classes) =
+            (struct class_of_messages){ section->topic, CLASS_TOPIC, i };
     }
     return OSSEO_OK;
 }

@@ -15,10 +15,9 @@
 #include "corpus/corpus.h"
 
 /* Adds one article to the corpus. */
-int articles_read(struct corpus *corpus, struct slice text, const char *path,
-                  struct complaints *complaints);
+void articles_read(struct corpus *corpus, struct slice text, const char *path);
 
 /* Once all are read: related topics are looked up, topics become classes. */
-int articles_link(struct corpus *corpus, struct complaints *complaints);
+int articles_link(struct corpus *corpus);
 
 #endif

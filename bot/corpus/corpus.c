@@ -3,7 +3,10 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "corpus/articles.h"
+#include "corpus/flags.h"
 #include "corpus/lists.h"
+
+#include <assert.h>
 
 static const struct {
     size_t offset, item_size;
@@ -27,6 +30,11 @@ static const struct {
     { offsetof(struct corpus, synonyms), sizeof(struct synonym_rule) },
     { offsetof(struct corpus, right_words), sizeof(struct slice) },
     { offsetof(struct corpus, judged), sizeof(struct judged) },
+    { offsetof(struct corpus, exceptions), sizeof(struct exception) },
+    { offsetof(struct corpus, flags), sizeof(struct flag) },
+    { offsetof(struct corpus, flag_phrases), sizeof(struct flag_phrase) },
+    { offsetof(struct corpus, flag_groups), sizeof(struct flag_list) },
+    { offsetof(struct corpus, flag_rules), sizeof(struct flag_list) },
 };
 
 #define N_ARRAYS (sizeof arrays / sizeof *arrays)
@@ -36,12 +44,29 @@ static struct array *nth_array(struct corpus *corpus, size_t i)
     return (struct array *)(void *)((char *)corpus + arrays[i].offset);
 }
 
+void corpus_init(struct corpus *corpus, const struct memory *memory, struct complaints *complaints)
+{
+    *corpus = (struct corpus){ .complaints = complaints };
+    arena_init(&corpus->arena, memory);
+    for (size_t i = 0; i < N_ARRAYS; i++)
+        array_init(nth_array(corpus, i), memory, arrays[i].item_size);
+}
+
 void corpus_release(struct corpus *corpus)
 {
     for (size_t i = 0; i < N_ARRAYS; i++)
         array_release(nth_array(corpus, i));
-    flags_release(&corpus->flags);
     arena_release(&corpus->arena);
+}
+
+void *corpus_add(struct corpus *corpus, struct array *array)
+{
+    assert(array->item_size <= sizeof corpus->spare);
+    void *item = array_add(array);
+    if (item != NULL)
+        return item;
+    corpus->arena.failed = true;
+    return corpus->spare;
 }
 
 uint32_t corpus_find_class(const struct corpus *corpus, struct slice name)
@@ -69,56 +94,22 @@ unsigned corpus_date(struct slice text)
     return month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1] ? number : 0;
 }
 
-#define MAX_PATH_BYTES 4096
-
-/* A path could not be put together: it is too long, or memory ran out. */
-static int path_failed(const char *folder, struct complaints *complaints)
+/* FOLDER/NAME in the arena, or NULL. */
+static const char *path_of(struct corpus *corpus, const char *folder, const char *name)
 {
-    if (strlen(folder) < MAX_PATH_BYTES / 2)
-        return error_no_memory(complaints->error);
-    return error_set(complaints->error, OSSEO_EIO, "'%.200s...' is too long a path", folder);
-}
-
-/* Reads FOLDER/NAME into the arena.  `*text` has NULL bytes when the file is
- * not there. */
-static int read_text(struct corpus *corpus, const char *folder, const char *name, size_t maximum,
-                     struct slice *text, const char **path, struct complaints *complaints)
-{
-    const struct memory *memory = corpus->arena.memory;
-    struct buffer path_buffer, bytes;
-    buffer_init(&path_buffer, memory, MAX_PATH_BYTES);
-    buffer_init(&bytes, memory, maximum + 2);
-    int status = OSSEO_OK;
-    *text = (struct slice){ NULL, 0 };
-
-    size_t n = strlen(folder);
+    size_t n = strlen(folder), n_name = strlen(name);
     while (n > 1 && folder[n - 1] == '/')
         n--;
-    buffer_append(&path_buffer, folder, n);
-    buffer_append_format(&path_buffer, "/%s", name);
-    if (buffer_text(&path_buffer) == NULL) {
-        status = path_failed(folder, complaints);
-        goto done;
-    }
-    struct slice copy = arena_copy(&corpus->arena, buffer_slice(&path_buffer));
-    if (copy.bytes == NULL) {
-        status = error_no_memory(complaints->error);
-        goto done;
-    }
-    *path = copy.bytes;
-    if (file_kind(*path) == FILE_MISSING)
-        goto done;
-    status = file_read(&bytes, *path, maximum, complaints->error);
-    if (status != OSSEO_OK)
-        goto done;
-    *text = arena_copy(&corpus->arena, buffer_slice(&bytes));
-    if (text->bytes == NULL)
-        status = error_no_memory(complaints->error);
-done:
-    buffer_release(&path_buffer);
-    buffer_release(&bytes);
-    return status;
+    char *path = arena_allocate(&corpus->arena, n + n_name + 2);
+    if (path == NULL)
+        return NULL;
+    memcpy(path, folder, n);
+    path[n] = '/';
+    memcpy(path + n + 1, name, n_name);
+    return path;
 }
+
+#define FLAGS_FILE "red-flags.md"
 
 /* Text must be UTF-8 in lines, without control characters; one complaint a file. */
 static void check_bytes(struct slice text, const char *path, struct complaints *complaints)
@@ -146,124 +137,91 @@ static void check_bytes(struct slice text, const char *path, struct complaints *
     }
 }
 
-typedef int (*reader)(struct corpus *corpus, struct slice text, const char *path,
-                      struct complaints *complaints);
-
-/* Reads one file with `read` where it is there. */
-static int read_one(struct corpus *corpus, const char *folder, const char *name, size_t maximum,
-                    reader read, struct complaints *complaints)
+/* Reads the text of a file into the arena. */
+static int read_text(struct corpus *corpus, const char *path, size_t maximum, struct slice *text)
 {
-    struct slice text;
-    const char *path = NULL;
-    int status = read_text(corpus, folder, name, maximum, &text, &path, complaints);
-    if (status != OSSEO_OK || text.bytes == NULL)
-        return status;
-    const char **slot = array_add(&corpus->files);
-    if (slot == NULL)
-        return error_no_memory(complaints->error);
-    *slot = path;
-    /* A byte order mark is the mark of some editors, not text. */
-    if (slice_starts(text, SLICE("\xEF\xBB\xBF")))
-        text = slice_from(text, 3);
-    check_bytes(text, path, complaints);
-    return read(corpus, text, path, complaints);
-}
-
-/* Reads each file of `folder`/`below` whose name ends in `suffix`. */
-static int read_each(struct corpus *corpus, const char *folder, const char *below,
-                     const char *suffix, size_t maximum, reader read,
-                     struct complaints *complaints)
-{
-    struct buffer path, name;
-    buffer_init(&path, corpus->arena.memory, MAX_PATH_BYTES);
-    buffer_init(&name, corpus->arena.memory, MAX_PATH_BYTES);
-    struct slice *names;
-    size_t n_names = 0;
-
-    buffer_append_format(&path, "%s%s%s", folder, *below ? "/" : "", below);
-    int status = OSSEO_OK;
-    if (buffer_text(&path) == NULL)
-        status = path_failed(folder, complaints);
-    else if (*below && file_kind(path.bytes) == FILE_MISSING)
-        goto done;
-    else
-        status = file_list(&names, &n_names, &corpus->arena, path.bytes, suffix,
-                           complaints->error);
-    if (status == OSSEO_OK && n_names > MAX_ARTICLES)
-        status = error_set(complaints->error, OSSEO_EIO, "'%s' holds more than %d files",
-                           path.bytes, MAX_ARTICLES);
-    for (size_t i = 0; status == OSSEO_OK && i < n_names; i++) {
-        if (slice_equal(names[i], SLICE("README.md")) ||
-            slice_equal(names[i], SLICE("red-flags.md")))
-            continue;
-        buffer_clear(&name);
-        buffer_append_format(&name, "%s%s", below, *below ? "/" : "");
-        buffer_append_slice(&name, names[i]);
-        const char *text = buffer_text(&name);
-        status = text == NULL ? error_no_memory(complaints->error)
-                              : read_one(corpus, folder, text, maximum, read, complaints);
-    }
-done:
-    buffer_release(&path);
-    buffer_release(&name);
+    struct buffer bytes;
+    buffer_init(&bytes, corpus->arena.memory, maximum + 2);
+    int status = file_read(&bytes, path, maximum, corpus->complaints->error);
+    *text = arena_copy(&corpus->arena, buffer_slice(&bytes));
+    buffer_release(&bytes);
     return status;
 }
 
-static int read_flags(struct corpus *corpus, struct slice text, const char *path,
-                      struct complaints *complaints)
+/* Reads one file where it is there: an article, or what its list says. */
+static int read_one(struct corpus *corpus, const char *folder, const char *name,
+                    const struct list *list)
 {
-    corpus->flags_file = path;
-    int status = flags_read(&corpus->flags, text, path, &corpus->arena, complaints);
-    /* Complaints are counted; the other files are read all the same. */
-    return status == OSSEO_EPARSE ? OSSEO_OK : status;
+    struct slice text = { NULL, 0 };
+    struct complaints *complaints = corpus->complaints;
+    bool is_flags = strcmp(name, FLAGS_FILE) == 0;
+    const char *path = path_of(corpus, folder, name);
+    if (path != NULL && file_kind(path) == FILE_MISSING)
+        return OSSEO_OK;
+    size_t maximum = list == NULL && !is_flags ? MAX_ARTICLE_BYTES : MAX_LIST_BYTES;
+    int status = path == NULL ? OSSEO_ENOMEM : read_text(corpus, path, maximum, &text);
+    if (status == OSSEO_OK && !corpus->arena.failed) {
+        *(const char **)corpus_add(corpus, &corpus->files) = path;
+        /* A byte order mark is the mark of some editors, not text. */
+        if (slice_starts(text, SLICE("\xEF\xBB\xBF")))
+            text = slice_from(text, 3);
+        check_bytes(text, path, complaints);
+        if (list != NULL)
+            lists_read(corpus, text, path, list);
+        else if (is_flags)
+            flags_read(corpus, text, path);
+        else
+            articles_read(corpus, text, path);
+    }
+    return corpus->arena.failed ? error_no_memory(complaints->error) : status;
+}
+
+/* Reads each file of `folder`/`below` (NULL for itself) whose name ends in `suffix`. */
+static int read_each(struct corpus *corpus, const char *folder, const char *below,
+                     const char *suffix, const struct list *list)
+{
+    struct slice *names;
+    size_t n_names = 0;
+    struct osseo_error *error = corpus->complaints->error;
+    const char *path = below == NULL ? folder : path_of(corpus, folder, below);
+    if (path == NULL)
+        return error_no_memory(error);
+    if (below != NULL && file_kind(path) == FILE_MISSING)
+        return OSSEO_OK;
+    int status = file_list(&names, &n_names, &corpus->arena, path, suffix, error);
+    if (n_names > MAX_ARTICLES)
+        return error_set(error, OSSEO_EIO, "'%s' holds more than %d files", path, MAX_ARTICLES);
+    for (size_t i = 0; status == OSSEO_OK && i < n_names; i++)
+        if (!slice_equal(names[i], SLICE("README.md")) && !slice_equal(names[i], SLICE(FLAGS_FILE)))
+            status = read_one(corpus, path, names[i].bytes, list);
+    return status;
+}
+
+int corpus_read_list(struct corpus *corpus, const char *folder, const struct list *list)
+{
+    return list->is_folder ? read_each(corpus, folder, list->name, ".tsv", list)
+                           : read_one(corpus, folder, list->name, list);
 }
 
 int corpus_read(struct corpus *corpus, const struct memory *memory, const char *folder,
                 struct complaints *complaints)
 {
-    *corpus = (struct corpus){ .flags_file = NULL };
-    arena_init(&corpus->arena, memory);
-    flags_init(&corpus->flags, memory);
-    for (size_t i = 0; i < N_ARRAYS; i++)
-        array_init(nth_array(corpus, i), memory, arrays[i].item_size);
-
-    int status =
-        read_each(corpus, folder, "", ".md", MAX_ARTICLE_BYTES, articles_read, complaints);
+    corpus_init(corpus, memory, complaints);
+    int status = read_each(corpus, folder, NULL, ".md", NULL);
     if (status == OSSEO_OK && corpus->sections.n == 0)
         status = error_set(complaints->error, OSSEO_EPARSE,
                            "'%s' holds no article; an article is a .md file with '## Question? "
                            "{#topic}' headings",
                            folder);
     if (status == OSSEO_OK)
-        status = articles_link(corpus, complaints);
-
-    static const struct {
-        const char *name;
-        reader read;
-    } lists[] = {
-        { "red-flags.md", read_flags },
-        { "caveats.tsv", lists_read_caveats },
-        { "either-or.tsv", lists_read_either_or },
-        { "synonyms.txt", lists_read_synonyms },
-        { "out-of-scope.tsv", lists_read_out_of_scope },
-        { "smalltalk.tsv", lists_read_smalltalk },
-        { "words.txt", lists_read_words },
-        { "calibration.tsv", lists_read_calibration },
-    };
-    for (size_t i = 0; status == OSSEO_OK && i < sizeof lists / sizeof *lists; i++)
-        status = read_one(corpus, folder, lists[i].name, MAX_LIST_BYTES, lists[i].read, complaints);
+        status = articles_link(corpus);
     if (status == OSSEO_OK)
-        status = read_each(corpus, folder, "asked", ".tsv", MAX_LIST_BYTES, lists_read_asked,
-                           complaints);
-    if (status == OSSEO_OK)
-        status = read_one(corpus, folder, "red-flag-lines.tsv", MAX_LIST_BYTES, lists_read_flag_lines,
-                          complaints);
-    if (status == OSSEO_OK)
-        status = read_one(corpus, folder, "look-alikes.tsv", MAX_LIST_BYTES, lists_read_look_alikes,
-                          complaints);
+        status = read_one(corpus, folder, FLAGS_FILE, NULL);
+    for (size_t i = 0; status == OSSEO_OK && i < n_lists; i++)
+        status = corpus_read_list(corpus, folder, &lists[i]);
     if (status == OSSEO_OK && corpus->flags_file == NULL)
         status = error_set(complaints->error, OSSEO_EPARSE,
-                           "'%s' has no red-flags.md; a knowledge without the cards for people "
+                           "'%s' has no " FLAGS_FILE "; a knowledge without the cards for people "
                            "in danger does not build",
                            folder);
     return status == OSSEO_OK && complaints->n_errors > 0 ? OSSEO_EPARSE : status;

@@ -18,7 +18,8 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "corpus/article.h"
-#include "corpus/flags.h"
+
+#include <stddef.h>
 
 /* Limits of what is read, so that no edit can exhaust a kiosk's memory. */
 #define MAX_ARTICLE_BYTES (1u << 20)
@@ -43,7 +44,8 @@ struct judged {
 };
 
 struct corpus {
-    struct arena arena; /* holds all text */
+    struct arena arena; /* holds all text; has failed where memory ran out for anything */
+    struct complaints *complaints; /* borrowed while it is read */
     struct array files;          /* const char * */
     struct array articles;       /* struct article */
     struct array sources;        /* struct source */
@@ -63,14 +65,30 @@ struct corpus {
     struct array synonyms;       /* struct synonym_rule */
     struct array right_words;    /* struct slice: spelled right, whatever the lists hold */
     struct array judged;         /* struct judged */
-    struct flags flags;          /* of red-flags.md */
+    struct array exceptions;     /* struct exception; read by the linter alone */
+    struct array flags;          /* struct flag, and so on: of red-flags.md, corpus/flags.h */
+    struct array flag_phrases;   /* struct flag_phrase */
+    struct array flag_groups;    /* struct flag_list */
+    struct array flag_rules;     /* struct flag_list */
     const char *flags_file;
+    max_align_t spare[16]; /* what corpus_add() hands out once memory ran out; never read */
 };
 
 #define NO_CLASS UINT32_MAX
 
 /* Typed access: CORPUS(corpus, passages, struct passage)[i]. */
 #define CORPUS(corpus, member, type) ((type *)(corpus)->member.items)
+
+struct list;
+
+void corpus_init(struct corpus *corpus, const struct memory *memory, struct complaints *complaints);
+
+/* A new zeroed item at the end of one of the arrays.  Where memory ran out it is none of
+ * them, and arena.failed tells: what is read is looked at once, in the end. */
+void *corpus_add(struct corpus *corpus, struct array *array);
+
+/* Reads one of the lists where it is there. */
+int corpus_read_list(struct corpus *corpus, const char *folder, const struct list *list);
 
 /* Reads `folder`.  Faults go to `complaints`, all of them; the status is
  * OSSEO_EPARSE when one was an error.  Release in any case. */

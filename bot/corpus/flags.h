@@ -22,10 +22,7 @@
 #ifndef CORPUS_FLAGS_H
 #define CORPUS_FLAGS_H
 
-#include "base/error.h"
-#include "base/memory.h"
-
-#include <stdint.h>
+#include "corpus/corpus.h"
 
 struct flag_phrase {
     struct slice text;
@@ -34,30 +31,19 @@ struct flag_phrase {
 
 struct flag_list { /* a group or a rule */
     struct slice name;
-    uint32_t first, n; /* in flags->phrases */
+    uint32_t first, n; /* in corpus->flag_phrases */
     unsigned line;
 };
 
 struct flag {
     struct slice id, title, card;
     enum osseo_urgency level; /* never OSSEO_NO_URGENCY once it is read without complaint */
-    uint32_t first_said, n_said;       /* in flags->phrases */
+    uint32_t first_said, n_said; /* in corpus->flag_phrases */
     uint32_t first_harmless, n_harmless;
     unsigned line;
 };
 
-struct flags {
-    struct array phrases; /* struct flag_phrase */
-    struct array groups;  /* struct flag_list */
-    struct array rules;   /* struct flag_list */
-    struct array flags;   /* struct flag */
-};
-
-/* Reads the file into initialised `out`; text is borrowed from it or owned by `arena`.  OSSEO_OK, or
- * OSSEO_EPARSE with complaints, or OSSEO_ENOMEM.  Release in any case. */
-int flags_read(struct flags *out, struct slice text, const char *path, struct arena *arena,
-               struct complaints *complaints);
-void flags_init(struct flags *flags, const struct memory *memory);
-void flags_release(struct flags *flags);
+/* Reads the file's text into the corpus, which borrows it. */
+void flags_read(struct corpus *corpus, struct slice text, const char *path);
 
 #endif

@@ -3,18 +3,11 @@
 #define CORPUS_FRONT_MATTER_H
 
 #include "base/error.h"
-#include "base/slice.h"
+#include "corpus/article.h"
 
-struct front_matter {
-    struct slice title, language;
-    unsigned reviewed, review_due; /* YYYYMMDD */
-    unsigned review_due_line;
-    unsigned n_lines; /* up to and with the closing --- */
-};
-
-/* Reads it strictly: an unknown, missing or doubled key is an error with its
- * line.  Returns the offset of what stands behind it. */
-size_t front_matter_parse(struct front_matter *front, struct slice text, const char *path,
-                          struct complaints *complaints);
+/* Reads it off the front of `*text` into `out`, strictly: an unknown, missing or doubled
+ * key is an error with its line.  Returns the number of the line behind it. */
+unsigned front_matter_read(struct article *out, struct slice *text, const char *path,
+                           struct complaints *complaints);
 
 #endif

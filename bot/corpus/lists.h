@@ -10,6 +10,7 @@
  *   calibration.tsv      topic{|topic}|none TAB line
  *   caveats.tsv          article TAB caveat     the article's name without .md
  *   either-or.tsv        group TAB topic TAB what is meant, to complete "Do you mean ...?"
+ *   exceptions.tsv       topic or file TAB rule TAB reason     see check/check.h
  *
  * synonyms.txt holds one rule a line:
  *
@@ -23,25 +24,24 @@
 
 #include "corpus/corpus.h"
 
-int lists_read_asked(struct corpus *corpus, struct slice text, const char *path,
-                     struct complaints *complaints);
-int lists_read_out_of_scope(struct corpus *corpus, struct slice text, const char *path,
-                            struct complaints *complaints);
-int lists_read_smalltalk(struct corpus *corpus, struct slice text, const char *path,
-                         struct complaints *complaints);
-int lists_read_flag_lines(struct corpus *corpus, struct slice text, const char *path,
-                          struct complaints *complaints);
-int lists_read_look_alikes(struct corpus *corpus, struct slice text, const char *path,
-                           struct complaints *complaints);
-int lists_read_caveats(struct corpus *corpus, struct slice text, const char *path,
-                       struct complaints *complaints);
-int lists_read_either_or(struct corpus *corpus, struct slice text, const char *path,
-                         struct complaints *complaints);
-int lists_read_synonyms(struct corpus *corpus, struct slice text, const char *path,
-                        struct complaints *complaints);
-int lists_read_calibration(struct corpus *corpus, struct slice text, const char *path,
-                           struct complaints *complaints);
-int lists_read_words(struct corpus *corpus, struct slice text, const char *path,
-                     struct complaints *complaints);
+struct row;
+
+struct list {
+    const char *name; /* of the file, or of the folder of .tsv files */
+    void (*take)(const struct row *row);
+    bool is_folder;
+    bool is_text;             /* lines have no columns, and comments start with "#" */
+    const char *const *kinds; /* what the first column may say, then NULL: each a class */
+    enum class_kind class_kind;
+};
+
+/* Those that belong to a corpus, in the order in which they are read. */
+extern const struct list lists[];
+extern const size_t n_lists;
+/* Read by the linter alone. */
+extern const struct list list_of_exceptions;
+
+void lists_read(struct corpus *corpus, struct slice text, const char *path,
+                const struct list *list);
 
 #endif

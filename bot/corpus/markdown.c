@@ -6,24 +6,28 @@ void markdown_init(struct markdown *markdown, struct slice text, unsigned first_
     *markdown = (struct markdown){ .rest = text, .line = first_line, .arena = arena };
 }
 
-static struct slice first_line_of(struct slice rest)
+/* The next line, trimmed, which stays where it is; false at the end. */
+static bool peek(const struct markdown *m, struct slice *line)
 {
-    struct slice line;
-    return slice_split(&rest, '\n', &line) ? line : (struct slice){ NULL, 0 };
+    struct slice rest = m->rest;
+    if (rest.n_bytes == 0 || !slice_split(&rest, '\n', line))
+        return false;
+    *line = slice_trim(*line);
+    return true;
 }
 
 static void skip_line(struct markdown *m)
 {
     struct slice line;
-    if (m->rest.n_bytes == 0 || !slice_split(&m->rest, '\n', &line))
-        m->rest = (struct slice){ NULL, 0 };
+    slice_split(&m->rest, '\n', &line);
     m->line++;
 }
 
-static bool skip_blank(struct markdown *m)
+/* The next line that is not blank, likewise. */
+static bool find_line(struct markdown *m, struct slice *line)
 {
-    while (m->rest.bytes != NULL && m->rest.n_bytes > 0) {
-        if (slice_trim(first_line_of(m->rest)).n_bytes > 0)
+    while (peek(m, line)) {
+        if (line->n_bytes > 0)
             return true;
         skip_line(m);
     }
@@ -58,14 +62,27 @@ static void take_id(struct markdown_block *block)
         }
 }
 
+static bool goes_on(struct slice line)
+{
+    return line.n_bytes > 0 && !is_item(line) && heading_level(line) == 0;
+}
+
+/* Behind the block that begins in the next line. */
+static struct markdown block_end(struct markdown m)
+{
+    struct slice line;
+    do
+        skip_line(&m);
+    while (peek(&m, &line) && goes_on(line));
+    return m;
+}
+
 bool markdown_next(struct markdown *m, struct markdown_block *block)
 {
-    if (m->failed || !skip_blank(m))
+    struct slice line;
+    if (!find_line(m, &line))
         return false;
-    struct slice line = slice_trim(first_line_of(m->rest));
-    *block = (struct markdown_block){ .line = m->line, .last_line = m->line };
-
-    block->level = heading_level(line);
+    *block = (struct markdown_block){ .line = m->line, .level = heading_level(line) };
     if (block->level > 0) {
         block->kind = MARKDOWN_HEADING;
         block->text = slice_trim(slice_from(line, block->level));
@@ -78,31 +95,19 @@ bool markdown_next(struct markdown *m, struct markdown_block *block)
         line = slice_trim(slice_from(line, 2));
 
     /* The joined text is never longer than the source. */
-    const char *start = m->rest.bytes, *end;
-    struct markdown look = *m;
-    do {
-        struct slice raw = first_line_of(look.rest);
-        end = raw.bytes + raw.n_bytes;
-        skip_line(&look);
-    } while (look.rest.n_bytes > 0 && slice_trim(first_line_of(look.rest)).n_bytes > 0 &&
-             !is_item(slice_trim(first_line_of(look.rest))) &&
-             heading_level(slice_trim(first_line_of(look.rest))) == 0);
-
-    char *joined = arena_allocate(m->arena, (size_t)(end - start) + 1);
-    if (joined == NULL) {
-        m->failed = true;
+    struct markdown end = block_end(*m);
+    char *joined = arena_allocate(m->arena, m->rest.n_bytes - end.rest.n_bytes + 1);
+    if (joined == NULL)
         return false;
-    }
     size_t n = 0;
     for (;;) {
         memcpy(joined + n, line.bytes, line.n_bytes);
         n += line.n_bytes;
-        block->last_line = m->line;
         skip_line(m);
-        if (m->line >= look.line)
+        if (m->line == end.line)
             break;
         joined[n++] = ' ';
-        line = slice_trim(first_line_of(m->rest));
+        peek(m, &line);
     }
     block->text = (struct slice){ joined, n };
     return true;
@@ -110,9 +115,8 @@ bool markdown_next(struct markdown *m, struct markdown_block *block)
 
 bool markdown_next_line(struct markdown *m, struct slice *line, unsigned *number)
 {
-    if (!skip_blank(m))
+    if (!find_line(m, line))
         return false;
-    *line = slice_trim(first_line_of(m->rest));
     *number = m->line;
     skip_line(m);
     return true;

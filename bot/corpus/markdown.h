@@ -21,20 +21,18 @@ struct markdown_block {
     struct slice text; /* wrapped lines joined by one blank; markup still in it */
     struct slice id;   /* of a heading, or empty */
     unsigned line;     /* the first */
-    unsigned last_line;
 };
 
 struct markdown {
     struct slice rest;   /* what is not read yet; borrowed */
     unsigned line;       /* of rest's first line */
     struct arena *arena; /* for joined lines */
-    bool failed;         /* memory ran out */
 };
 
 void markdown_init(struct markdown *markdown, struct slice text, unsigned first_line,
                    struct arena *arena);
 
-/* The next block; false at the end or when memory ran out. */
+/* The next block; false at the end or when memory ran out, which the arena remembers. */
 bool markdown_next(struct markdown *markdown, struct markdown_block *block);
 
 /* The lines as they stand, for lists such as sources: the next line that is

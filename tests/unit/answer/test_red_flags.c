@@ -30,7 +30,7 @@
 struct shipped {
     struct arena arena;
     struct buffer text;
-    struct flags flags;
+    struct corpus corpus;
     struct file_map map;
     struct index index;
     struct osseo *osseo;
@@ -43,10 +43,10 @@ static void open_shipped(struct shipped *s)
     *s = (struct shipped){ .n_missed = 0 };
     arena_init(&s->arena, &memory_default);
     buffer_init(&s->text, &memory_default, 10000000);
-    flags_init(&s->flags, &memory_default);
+    corpus_init(&s->corpus, &memory_default, &complaints);
     CHECK_EQ(file_read(&s->text, PHRASES, 10000000, NULL), OSSEO_OK);
-    CHECK_EQ(flags_read(&s->flags, buffer_slice(&s->text), PHRASES, &s->arena, &complaints),
-             OSSEO_OK);
+    flags_read(&s->corpus, buffer_slice(&s->text), PHRASES);
+    CHECK(complaints.n_errors == 0 && !s->corpus.arena.failed);
     CHECK_EQ(file_map_open(&s->map, KNOWLEDGE, NULL), OSSEO_OK);
     struct slice bytes = { s->map.bytes, s->map.n_bytes };
     CHECK_EQ(index_open(&s->index, bytes, NULL), OSSEO_OK);
@@ -57,21 +57,21 @@ static void close_shipped(struct shipped *s)
 {
     osseo_close(s->osseo);
     file_map_close(&s->map);
-    flags_release(&s->flags);
+    corpus_release(&s->corpus);
     buffer_release(&s->text);
     arena_release(&s->arena);
 }
 
 static struct slice phrase_text(const struct shipped *s, uint32_t phrase)
 {
-    return ((const struct flag_phrase *)s->flags.phrases.items)[phrase].text;
+    return ((const struct flag_phrase *)s->corpus.flag_phrases.items)[phrase].text;
 }
 
 /* The list named `name`, or NULL. */
 static const struct flag_list *list_named(const struct shipped *s, struct slice name)
 {
-    for (size_t i = 0; i < s->flags.groups.n; i++) {
-        const struct flag_list *list = (const struct flag_list *)s->flags.groups.items + i;
+    for (size_t i = 0; i < s->corpus.flag_groups.n; i++) {
+        const struct flag_list *list = (const struct flag_list *)s->corpus.flag_groups.items + i;
         if (slice_equal(list->name, name))
             return list;
     }
@@ -112,8 +112,8 @@ typedef void phrase_test(struct shipped *s, const struct flag *flag, struct slic
 
 static void for_each_phrase(struct shipped *s, unsigned every, phrase_test *test)
 {
-    for (size_t f = 0; f < s->flags.flags.n; f++) {
-        const struct flag *flag = (const struct flag *)s->flags.flags.items + f;
+    for (size_t f = 0; f < s->corpus.flags.n; f++) {
+        const struct flag *flag = (const struct flag *)s->corpus.flags.items + f;
         for (uint32_t i = 0; i < flag->n_said; i++)
             if ((flag->first_said + i) % every == 0)
                 test(s, flag, phrase_text(s, flag->first_said + i), flag->first_said + i);

@@ -79,7 +79,7 @@ TEST(the_small_knowledge_is_read_whole)
     CHECK_EQ(corpus.sections.n, 2);
     CHECK_EQ(corpus.passages.n, 4);
     CHECK_EQ(corpus.said.n, 11);
-    CHECK_EQ(corpus.flags.flags.n, 2);
+    CHECK_EQ(corpus.flags.n, 2);
     CHECK_EQ(corpus_find_class(&corpus, SLICE("smoking")), 1);
     CHECK_EQ(corpus_find_class(&corpus, SLICE("nothing")), NO_CLASS);
     struct passage *list = &CORPUS(&corpus, passages, struct passage)[3];
