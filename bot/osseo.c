@@ -268,7 +268,7 @@ struct osseo_text osseo_also_asked(const struct osseo *osseo, size_t i, size_t j
     return text_of(index_asked(&osseo->index, topic.first_asked + (uint32_t)j));
 }
 
-#define N_KNOWN_WORDS 2048
+#define N_KNOWN_WORDS 4096
 
 struct osseo_ranker {
     struct memory memory;

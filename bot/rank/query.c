@@ -40,27 +40,45 @@ static struct word_meaning find_meaning(const struct query_reader *reader, struc
     return meaning;
 }
 
-/* What a token's word leads to, and its stem, borrowed until the next token. */
+static bool is_word(const struct known_word *known, const struct token *token)
+{
+    return known->n_bytes == token->surface.n_bytes && known->is_number == token->is_number &&
+           memcmp(known->word, token->surface.bytes, token->surface.n_bytes) == 0;
+}
+
+/* The place of a word among those that are remembered: its own, a free one near it, or
+ * that of the word it is to push out.  NULL where it is not to be remembered. */
+static struct known_word *find_place(const struct query_reader *reader, const struct token *token)
+{
+    if (reader->n_known == 0 || token->surface.n_bytes > KNOWN_BYTES)
+        return NULL;
+    uint32_t hash = dictionary_hash(token->surface);
+    for (uint32_t i = 0; i < KNOWN_NEAR; i++) {
+        struct known_word *known = &reader->known[(hash + i) & (reader->n_known - 1)];
+        if (known->n_bytes == 0 || is_word(known, token))
+            return known;
+    }
+    return &reader->known[hash & (reader->n_known - 1)];
+}
+
+/* What a token's word leads to; its stem, borrowed until the next token, where the
+ * reader remembers no words. */
 static struct word_meaning know(struct query_reader *reader, const struct token *token,
                                 struct slice *stem)
 {
     struct slice word = token->surface;
-    struct known_word *known = NULL;
-    if (reader->n_known > 0 && word.n_bytes <= KNOWN_BYTES)
-        known = &reader->known[dictionary_hash(word) & (reader->n_known - 1)];
-    if (known != NULL && known->n_bytes == word.n_bytes && known->is_number == token->is_number &&
-        memcmp(known->word, word.bytes, word.n_bytes) == 0) {
-        *stem = (struct slice){ known->stem, known->n_stem };
+    struct known_word *known = find_place(reader, token);
+    *stem = (struct slice){ "", 0 };
+    if (known != NULL && is_word(known, token))
         return known->meaning;
-    }
-    *stem = token->is_number ? word : stemmer_stem(&reader->stemmer, word);
-    struct word_meaning meaning = find_meaning(reader, word, *stem);
-    if (known != NULL && stem->n_bytes <= KNOWN_BYTES) {
-        *known = (struct known_word){ meaning, (uint8_t)word.n_bytes, (uint8_t)stem->n_bytes,
-                                      token->is_number, "", "" };
+    struct slice found = token->is_number ? word : stemmer_stem(&reader->stemmer, word);
+    struct word_meaning meaning = find_meaning(reader, word, found);
+    if (known != NULL) {
+        *known = (struct known_word){ meaning, (uint8_t)word.n_bytes, token->is_number, "" };
         memcpy(known->word, word.bytes, word.n_bytes);
-        memcpy(known->stem, stem->bytes, stem->n_bytes);
     }
+    if (reader->n_known == 0)
+        *stem = found;
     return meaning;
 }
 
@@ -85,7 +103,7 @@ static bool add_term(struct reading *r, const struct word_meaning *word, struct 
             return true;
         }
     if (query->n_terms == r->room) {
-        size_t room = r->room == 0 ? 32 : r->room * 2;
+        size_t room = r->room == 0 ? 16 : r->room * 2;
         struct query_term *terms = arena_array(r->arena, room, sizeof *terms);
         if (terms == NULL)
             return false;
@@ -94,7 +112,7 @@ static bool add_term(struct reading *r, const struct word_meaning *word, struct 
         query->terms = terms;
         r->room = room;
     }
-    struct slice name = arena_copy(r->arena, stem);
+    struct slice name = stem.n_bytes == 0 ? stem : arena_copy(r->arena, stem);
     query->terms[query->n_terms++] =
         (struct query_term){ name, word->term, weight_of(word->idf, factor), stands_for,
                              word->is_stopword };
@@ -108,7 +126,7 @@ static bool add_pair(struct reading *r, struct word_pair pair)
         if (query->pairs[i].key == pair.key)
             return true;
     if (query->n_pairs == r->pair_room) {
-        size_t room = r->pair_room == 0 ? 32 : r->pair_room * 2;
+        size_t room = r->pair_room == 0 ? 16 : r->pair_room * 2;
         struct word_pair *pairs = arena_array(r->arena, room, sizeof *pairs);
         if (pairs == NULL)
             return false;

@@ -13,7 +13,7 @@
 #define QUERY_WEIGHT_UNIT 1000
 
 struct query_term {
-    struct slice name;
+    struct slice name; /* empty where the reader remembers words */
     struct index_term term;
     uint32_t weight;
     struct slice stands_for; /* what was typed, where the term is its synonym; else empty */
@@ -50,13 +50,15 @@ struct word_meaning {
     bool is_stopword;
 };
 
-/* A word that was met.  Longer ones, which are few, are met anew each time. */
-#define KNOWN_BYTES 20
+/* A word that was met; fills a line of the cache.  Longer ones, which are few, are met
+ * anew each time. */
+#define KNOWN_BYTES 22
+#define KNOWN_NEAR 8 /* places that a word may have */
 struct known_word {
     struct word_meaning meaning;
-    uint8_t n_bytes, n_stem;
+    uint8_t n_bytes;
     bool is_number;
-    char word[KNOWN_BYTES], stem[KNOWN_BYTES];
+    char word[KNOWN_BYTES];
 };
 
 /* Reads queries one after another and remembers their words, since people ask with
