@@ -139,7 +139,7 @@ done:
     return status;
 }
 
-static int32_t inner_product(const signed char *a, const signed char *b)
+static int32_t inner_product(const int16_t *a, const int16_t *b)
 {
     int32_t sum = 0;
     for (int d = 0; d < N_DIMENSIONS; d++)
@@ -147,19 +147,18 @@ static int32_t inner_product(const signed char *a, const signed char *b)
     return sum;
 }
 
-struct neighbour neighbours_get(const struct index *index, passage_id passage)
+void neighbours_get(struct neighbour *out, const struct index *index, passage_id passage)
 {
     struct slice bytes = bytes_part(index->section[SECTION_NEIGHBOURS],
-                                  (uint64_t)passage * N_DIMENSIONS, N_DIMENSIONS);
+                                    (uint64_t)passage * N_DIMENSIONS, N_DIMENSIONS);
     const signed char *numbers = (const signed char *)bytes.bytes;
-    return bytes.n_bytes == 0 ? (struct neighbour){ NULL, 0 }
-                            : (struct neighbour){ numbers, inner_product(numbers, numbers) };
+    for (int d = 0; d < N_DIMENSIONS; d++)
+        out->row[d] = bytes.n_bytes == 0 ? 0 : numbers[d];
+    out->square = inner_product(out->row, out->row);
 }
 
-double neighbours_cosine(struct neighbour a, struct neighbour b)
+double neighbours_cosine(const struct neighbour *a, const struct neighbour *b)
 {
-    if (a.row == NULL || b.row == NULL)
-        return 0;
-    int32_t both = inner_product(a.row, b.row);
-    return both <= 0 ? 0 : both / sqrt((double)a.square * b.square);
+    int32_t both = inner_product(a->row, b->row);
+    return both <= 0 ? 0 : both / sqrt((double)a->square * b->square);
 }

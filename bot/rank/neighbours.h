@@ -30,14 +30,15 @@
  * OSSEO_OK or OSSEO_ENOMEM. */
 int neighbours_write(struct buffer *out, const struct index *index, const struct memory *memory);
 
-/* A passage's row, and its inner product with itself; NULL and 0 where it has none. */
+/* A passage's row, in numbers that the processor multiplies eight at a time, and its
+ * inner product with itself; of zeros where it has none. */
 struct neighbour {
-    const signed char *row;
+    int16_t row[N_DIMENSIONS];
     int32_t square;
 };
-struct neighbour neighbours_get(const struct index *index, passage_id passage);
+void neighbours_get(struct neighbour *out, const struct index *index, passage_id passage);
 
 /* The cosine of two passages, 0 where it is negative or not known. */
-double neighbours_cosine(struct neighbour a, struct neighbour b);
+double neighbours_cosine(const struct neighbour *a, const struct neighbour *b);
 
 #endif

@@ -3,7 +3,10 @@
 #include "text/analyzer.h"
 #include "text/stopwords.h"
 
-#include <string.h>
+#include <stdlib.h>
+
+#define ROW_BYTES 4
+#define RANGE_KEYS ((UINT16_MAX + 1) / PAIR_RANGES)
 
 bool pair_next(struct pair_state *state, uint32_t hash, bool is_stopword, struct word_pair *out)
 {
@@ -16,7 +19,14 @@ bool pair_next(struct pair_state *state, uint32_t hash, bool is_stopword, struct
     return makes_one;
 }
 
-static void append_keys(struct buffer *out, struct analyzer *analyzer, struct slice text)
+/* A row as one number. */
+static uint32_t row_of(uint16_t key, passage_id passage)
+{
+    return (uint32_t)key << 16 | (passage & UINT16_MAX);
+}
+
+static void append_rows(struct buffer *out, struct analyzer *analyzer, struct slice text,
+                        passage_id passage)
 {
     struct pair_state state = { 0 };
     struct token token;
@@ -25,67 +35,81 @@ static void append_keys(struct buffer *out, struct analyzer *analyzer, struct sl
     while (analyzer_next(analyzer, &token))
         if (!token.is_joined &&
             pair_next(&state, index_hash(token.term), stopword_is(token.surface), &pair))
-            buffer_append_u16(out, pair.key);
+            buffer_append_u32(out, row_of(pair.key, passage));
+}
+
+static uint32_t row_at(struct slice rows, size_t i)
+{
+    return bytes_u32(rows, i * ROW_BYTES);
+}
+
+static int by_row(const void *a, const void *b)
+{
+    uint32_t one = row_at((struct slice){ a, ROW_BYTES }, 0);
+    uint32_t other = row_at((struct slice){ b, ROW_BYTES }, 0);
+    return (one > other) - (one < other);
 }
 
 int pairs_write(struct buffer *out, const struct index *index, const struct memory *memory)
 {
     struct analyzer analyzer;
-    struct buffer keys;
+    struct buffer rows;
     int status = analyzer_init(&analyzer);
     if (status != OSSEO_OK)
         return status;
-    buffer_init(&keys, memory, UINT32_MAX);
-    buffer_append_u32(out, 0);
+    buffer_init(&rows, memory, UINT32_MAX);
     for (passage_id p = 0; p < index->n_passages; p++) {
         struct index_passage passage = index_passage(index, p);
-        append_keys(&keys, &analyzer, index_topic(index, passage.topic).heading);
-        append_keys(&keys, &analyzer, passage.text);
-        buffer_append_u32(out, (uint32_t)(keys.n_bytes / 2));
+        append_rows(&rows, &analyzer, index_topic(index, passage.topic).heading, p);
+        append_rows(&rows, &analyzer, passage.text, p);
     }
-    buffer_append_slice(out, buffer_slice(&keys));
-    status = keys.failed || out->failed ? OSSEO_ENOMEM : OSSEO_OK;
-    buffer_release(&keys);
+    uint32_t n = (uint32_t)(rows.n_bytes / ROW_BYTES);
+    if (n > 0)
+        qsort(rows.bytes, n, ROW_BYTES, by_row);
+    for (uint32_t range = 0, i = 0; range <= PAIR_RANGES; range++) {
+        while (i < n && row_at(buffer_slice(&rows), i) >> 16 < range * RANGE_KEYS)
+            i++;
+        buffer_append_u32(out, i);
+    }
+    buffer_append_slice(out, buffer_slice(&rows));
+    status = rows.failed || out->failed ? OSSEO_ENOMEM : OSSEO_OK;
+    buffer_release(&rows);
     analyzer_release(&analyzer);
     return status;
 }
 
-struct slice pairs_of(const struct index *index, passage_id passage)
+/* The rows from the first on that is not before `row`.  Whether one is before it is as
+ * likely as not, so there is no branch. */
+static struct slice rows_from(struct slice rows, uint32_t row)
 {
-    struct slice section = index->section[SECTION_PAIRS];
-    uint64_t keys = ((uint64_t)index->n_passages + 1) * 4;
-    uint64_t first = bytes_u32(section, (size_t)passage * 4);
-    uint64_t end = bytes_u32(section, ((size_t)passage + 1) * 4);
-    return end < first ? (struct slice){ "", 0 }
-                       : bytes_part(section, keys + first * 2, (end - first) * 2);
-}
-
-/* Eight keys that are compared at once, by whatever the processor has for that. */
-typedef uint16_t eight __attribute__((vector_size(16)));
-
-static eight load_eight(const char *keys)
-{
-    eight loaded;
-    memcpy(&loaded, keys, sizeof loaded);
-    return loaded;
-}
-
-bool pairs_hold(struct slice keys, uint16_t key)
-{
-    const char bytes[2] = { (char)(key & 0xFF), (char)(key >> 8) };
-    uint16_t sought;
-    memcpy(&sought, bytes, sizeof sought);
-    if (keys.n_bytes < sizeof(eight)) {
-        for (size_t at = 0; at + 2 <= keys.n_bytes; at += 2)
-            if (memcmp(keys.bytes + at, bytes, 2) == 0)
-                return true;
-        return false;
+    size_t low = 0, half;
+    for (size_t n = rows.n_bytes / ROW_BYTES; n > 0; n -= half) {
+        half = (n + 1) / 2;
+        low += (row_at(rows, low + half - 1) < row) * half;
     }
-    const char *last = keys.bytes + keys.n_bytes / 2 * 2 - sizeof(eight);
-    eight each = (eight){ 0 } + sought, holds = (eight)(load_eight(last) == each);
-    for (const char *at = keys.bytes; at < last; at += sizeof(eight))
-        holds |= (eight)(load_eight(at) == each);
-    uint64_t halves[2];
-    memcpy(halves, &holds, sizeof halves);
-    return (halves[0] | halves[1]) != 0;
+    return slice_from(rows, low * ROW_BYTES);
+}
+
+/* The rows of a key's range; empty where the section is, or is damaged. */
+static struct slice range_of(struct slice section, uint16_t key)
+{
+    size_t range = key / RANGE_KEYS, rows = (PAIR_RANGES + 1) * 4;
+    uint32_t first = bytes_u32(section, range * 4), end = bytes_u32(section, (range + 1) * 4);
+    return end < first ? (struct slice){ "", 0 }
+                       : bytes_part(section, rows + (uint64_t)first * ROW_BYTES,
+                                    (uint64_t)(end - first) * ROW_BYTES);
+}
+
+struct slice pairs_find(const struct index *index, uint16_t key)
+{
+    struct slice from = rows_from(range_of(index->section[SECTION_PAIRS], key), row_of(key, 0));
+    if (row_at(from, 0) >> 16 != key)
+        return (struct slice){ "", 0 };
+    return slice_cut(from, 0, from.n_bytes - rows_from(from, row_of(key, UINT16_MAX)).n_bytes);
+}
+
+bool pairs_hold(struct slice rows, passage_id passage)
+{
+    uint32_t row = row_of((uint16_t)(row_at(rows, 0) >> 16), passage);
+    return rows.n_bytes > 0 && row_at(rows_from(rows, row), 0) == row;
 }

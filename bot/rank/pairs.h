@@ -1,17 +1,20 @@
 /* rank/pairs.h -- which words stand side by side in a passage.
  *
- *   pairs  = first:u32 (n_passages + 1) { key:u16 }
+ *   pairs  = first:u32 (PAIR_RANGES + 1) { passage:u16 key:u16 }
  *
- * A passage's keys stand from first[passage] to first[passage + 1]: a 16-bit hash
- * for each two stems that follow one another in its heading or its text, but for
- * two stop words.  A passage of 100 pairs seems to hold 1 in 650 that it does not;
- * a longer hash would double the section for no better ranking.  Written for small collections alone (rank/rescore.h), beside which
- * the rest of the file is small too. */
+ * Rows ascend by key, then passage; those of the i-th range of keys, of which there are
+ * PAIR_RANGES of the same size, stand from first[i] to first[i + 1].  A key is a 16-bit hash of two stems that follow one another in a passage's heading or
+ * its text, but for two stop words.  A passage of 100 pairs seems to hold 1 in 650 that
+ * it does not; a longer hash would enlarge the section for no better ranking.  Written
+ * for small collections alone (rank/rescore.h), beside which the rest of the file is
+ * small too, and whose passages have numbers of 16 bits. */
 #ifndef RANK_PAIRS_H
 #define RANK_PAIRS_H
 
 #include "base/buffer.h"
 #include "index/reader.h"
+
+#define PAIR_RANGES 1024
 
 struct word_pair {
     uint16_t key;
@@ -31,8 +34,9 @@ bool pair_next(struct pair_state *state, uint32_t hash, bool is_stopword, struct
 /* Appends the section.  OSSEO_OK or OSSEO_ENOMEM. */
 int pairs_write(struct buffer *out, const struct index *index, const struct memory *memory);
 
-/* A passage's keys; empty where the section is, or is damaged. */
-struct slice pairs_of(const struct index *index, passage_id passage);
-bool pairs_hold(struct slice keys, uint16_t key);
+/* The rows of a key. */
+struct slice pairs_find(const struct index *index, uint16_t key);
+/* True where they have the passage. */
+bool pairs_hold(struct slice rows, passage_id passage);
 
 #endif

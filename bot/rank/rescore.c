@@ -15,12 +15,13 @@
 
 /* A pair's idf is taken among the hits: whether it tells them apart is what counts,
  * and no list of pairs is needed. */
-static void add_pair(struct hit *hits, size_t n, const struct slice *keys, struct word_pair pair)
+static void add_pair(struct hit *hits, size_t n, const struct index *index, struct word_pair pair)
 {
+    struct slice rows = pairs_find(index, pair.key);
     bool holds[RESCORED];
     uint32_t df = 0;
-    for (size_t i = 0; i < n; i++) {
-        holds[i] = pairs_hold(keys[i], pair.key);
+    for (size_t i = 0; i < n && rows.n_bytes > 0; i++) {
+        holds[i] = pairs_hold(rows, hits[i].passage);
         df += holds[i];
     }
     if (df == 0)
@@ -33,23 +34,15 @@ static void add_pair(struct hit *hits, size_t n, const struct slice *keys, struc
             hits[i].score += added;
 }
 
-static void add_pairs(struct hit *hits, size_t n, const struct index *index,
-                      const struct query *query)
-{
-    struct slice keys[RESCORED];
-    for (size_t i = 0; i < n; i++)
-        keys[i] = pairs_of(index, hits[i].passage);
-    for (size_t i = 0; i < query->n_pairs; i++)
-        add_pair(hits, n, keys, query->pairs[i]);
-}
-
 static void add_neighbours(struct hit *hits, size_t n, const struct index *index)
 {
-    struct neighbour best = neighbours_get(index, hits[0].passage);
-    double unit = NEIGHBOUR_WEIGHT * (double)hits[0].score;
+    struct hit first = search_first(hits, n);
+    struct neighbour best, one;
+    neighbours_get(&best, index, first.passage);
+    double unit = NEIGHBOUR_WEIGHT * (double)first.score;
     for (size_t i = 0; i < n; i++) {
-        struct neighbour one = neighbours_get(index, hits[i].passage);
-        hits[i].score += (score_units)lrint(unit * neighbours_cosine(one, best));
+        neighbours_get(&one, index, hits[i].passage);
+        hits[i].score += (score_units)lrint(unit * neighbours_cosine(&one, &best));
     }
 }
 
@@ -66,14 +59,15 @@ size_t rescore_depth(const struct index *index, size_t k)
 
 void rescore(struct hit *hits, size_t n, const struct index *index, const struct query *query)
 {
-    if (n > RESCORED)
-        n = RESCORED;
     if (n == 0 || !has_more_than_words(index))
         return;
-    add_pairs(hits, n, index, query);
-    search_sort(hits, n);
+    if (n > RESCORED) {
+        search_order(hits, n);
+        n = RESCORED;
+    }
+    for (size_t i = 0; i < query->n_pairs; i++)
+        add_pair(hits, n, index, query->pairs[i]);
     add_neighbours(hits, n, index);
-    search_sort(hits, n);
 }
 
 int rescore_compile(struct writer *writer, const struct index *index, const struct memory *memory)

@@ -20,7 +20,7 @@ static bool is_better(struct hit a, struct hit b)
     return a.score != b.score ? a.score > b.score : a.passage < b.passage;
 }
 
-/* The k best so far: a heap whose root is the worst of them. */
+/* The k best so far: when there are so many, a heap whose root is the worst of them. */
 struct top {
     struct hit *hits; /* (k) */
     size_t n, k;
@@ -43,10 +43,9 @@ static void sift_down(struct top *top, size_t at)
 static void add_hit(struct top *top, struct hit hit)
 {
     if (top->n < top->k) {
-        size_t at = top->n++;
-        for (; at > 0 && is_better(top->hits[(at - 1) / 2], hit); at = (at - 1) / 2)
-            top->hits[at] = top->hits[(at - 1) / 2];
-        top->hits[at] = hit;
+        top->hits[top->n++] = hit;
+        for (size_t i = top->n == top->k ? top->k / 2 : 0; i-- > 0;)
+            sift_down(top, i);
     } else if (top->k > 0 && is_better(hit, top->hits[0])) {
         top->hits[0] = hit;
         sift_down(top, 0);
@@ -60,17 +59,29 @@ static score_units threshold(const struct top *top)
     return top->n < top->k ? 0 : top->hits[0].score;
 }
 
-/* Puts them into order, the worst of the heap to the end again and again. */
-static size_t end_top(struct top *top)
+/* Shell's method (1959) with Knuth's gaps: for the few hits of most questions that is
+ * plain insertion, which is fastest. */
+void search_order(struct hit *hits, size_t n)
 {
-    size_t n = top->n;
-    while (top->n > 1) {
-        struct hit worst = top->hits[0];
-        top->hits[0] = top->hits[--top->n];
-        sift_down(top, 0);
-        top->hits[top->n] = worst;
-    }
-    return n;
+    size_t gap = 1;
+    while (gap < n / 8)
+        gap = 3 * gap + 1;
+    for (; gap > 0; gap /= 3)
+        for (size_t i = gap; i < n; i++) {
+            struct hit hit = hits[i];
+            size_t at = i;
+            for (; at >= gap && is_better(hit, hits[at - gap]); at -= gap)
+                hits[at] = hits[at - gap];
+            hits[at] = hit;
+        }
+}
+
+struct hit search_first(const struct hit *hits, size_t n)
+{
+    struct hit first = hits[0];
+    for (size_t i = 1; i < n; i++)
+        first = is_better(hits[i], first) ? hits[i] : first;
+    return first;
 }
 
 size_t search_top(const score_units *scores, uint32_t n_passages, struct hit *hits, size_t k)
@@ -79,7 +90,8 @@ size_t search_top(const score_units *scores, uint32_t n_passages, struct hit *hi
     for (passage_id p = 0; p < n_passages && k > 0; p++)
         if (scores[p] > threshold(&top))
             add_hit(&top, (struct hit){ p, scores[p] });
-    return end_top(&top);
+    search_order(hits, top.n);
+    return top.n;
 }
 
 /* Passages that are looked at together: their sums fit the first-level cache, and a bit
@@ -251,19 +263,8 @@ int search_best(struct hit *hits, size_t *n_hits, size_t k, const struct index *
         search_window(s, &top, start, start + n);
         start += n;
     }
-    *n_hits = end_top(&top);
+    *n_hits = top.n;
     return OSSEO_OK;
-}
-
-void search_sort(struct hit *hits, size_t n)
-{
-    for (size_t i = 1; i < n; i++) {
-        struct hit hit = hits[i];
-        size_t at = i;
-        for (; at > 0 && is_better(hit, hits[at - 1]); at--)
-            hits[at] = hits[at - 1];
-        hits[at] = hit;
-    }
 }
 
 score_units search_share(const struct index *index, const struct query_term *term,

@@ -19,7 +19,7 @@ struct hit {
  * passage id.  `hits` has room for k; returns how many there are. */
 size_t search_top(const score_units *scores, uint32_t n_passages, struct hit *hits, size_t k);
 
-/* The same hits as search_all() and search_top() give, to the bit, without looking
+/* The same hits as search_all() and search_top() give, to the bit, but in any order, without looking
  * at most postings: MaxScore (Turtle and Flood 1995, "Query evaluation: strategies
  * and optimizations", section 4.2) with a bound for each block (Ding and Suel 2011,
  * "Faster top-k document retrieval using block-max indexes"), in windows of
@@ -30,8 +30,10 @@ size_t search_top(const score_units *scores, uint32_t n_passages, struct hit *hi
 int search_best(struct hit *hits, size_t *n_hits, size_t k, const struct index *index,
                 const struct query *query, struct arena *arena);
 
-/* Puts a few hits into order: best first, ties by the lower passage id. */
-void search_sort(struct hit *hits, size_t n);
+/* Puts hits into order: best first, ties by the lower passage id. */
+void search_order(struct hit *hits, size_t n);
+/* The best of at least one. */
+struct hit search_first(const struct hit *hits, size_t n);
 
 /* A term's share in a passage's score. */
 score_units search_share(const struct index *index, const struct query_term *term,

@@ -63,7 +63,10 @@ static void close_corpus(struct corpus_file *c)
 
 static double cosine(const struct index *index, passage_id a, passage_id b)
 {
-    return neighbours_cosine(neighbours_get(index, a), neighbours_get(index, b));
+    struct neighbour one, other;
+    neighbours_get(&one, index, a);
+    neighbours_get(&other, index, b);
+    return neighbours_cosine(&one, &other);
 }
 
 TEST(passages_on_one_subject_are_nearer_than_those_on_two)
@@ -102,7 +105,8 @@ TEST(words_side_by_side_as_asked_put_a_passage_first)
                  OSSEO_OK);
         CHECK_EQ(search_best(hits, &n, n, &c.index, &query, &arena), OSSEO_OK);
         rescore(hits, n, &c.index, &query);
-        CHECK_SLICE(index_topic(&c.index, index_passage(&c.index, hits[0].passage).topic).id,
+        struct hit first = search_first(hits, n);
+        CHECK_SLICE(index_topic(&c.index, index_passage(&c.index, first.passage).topic).id,
                     cases[i].first);
         arena_release(&arena);
     }
@@ -120,13 +124,31 @@ TEST(compiling_what_rescoring_reads_twice_gives_the_same_bytes)
     close_corpus(&b);
 }
 
+TEST(each_pair_of_a_passage_is_found_and_held_by_it)
+{
+    struct corpus_file c;
+    open_corpus(&c);
+    size_t n_rows = (c.index.section[SECTION_PAIRS].n_bytes - (PAIR_RANGES + 1) * 4) / 4, n_found = 0;
+    for (uint32_t key = 0; key <= UINT16_MAX; key++) {
+        struct slice rows = pairs_find(&c.index, (uint16_t)key);
+        for (size_t at = 0; at < rows.n_bytes; at += 4, n_found++) {
+            CHECK_EQ(bytes_u16(rows, at + 2), key);
+            CHECK(pairs_hold(rows, bytes_u16(rows, at)));
+        }
+        CHECK(!pairs_hold(rows, N_PASSAGES + 2));
+    }
+    CHECK_EQ(n_found, n_rows);
+    CHECK(n_rows > 5 * N_PASSAGES);
+    close_corpus(&c);
+}
+
 TEST(damaged_pairs_and_neighbours_are_read_as_none)
 {
     struct corpus_file c;
     open_corpus(&c);
     struct slice pairs = c.index.section[SECTION_PAIRS];
     struct slice neighbours = c.index.section[SECTION_NEIGHBOURS];
-    for (size_t cut = 0; cut < 4096; cut += 7) {
+    for (size_t cut = 0; cut < 8192; cut += 13) {
         /* A copy of just so many bytes, so that a sanitizer sees a read behind it. */
         char *short_pairs = malloc(cut + 1), *short_neighbours = malloc(cut + 1);
         size_t n_pairs = cut < pairs.n_bytes ? cut : pairs.n_bytes;
@@ -137,8 +159,9 @@ TEST(damaged_pairs_and_neighbours_are_read_as_none)
         c.index.section[SECTION_PAIRS] = (struct slice){ short_pairs, n_pairs };
         c.index.section[SECTION_NEIGHBOURS] = (struct slice){ short_neighbours, cut };
         for (passage_id p = 0; p < N_PASSAGES; p += 50) {
-            CHECK(pairs_of(&c.index, p).n_bytes <= n_pairs);
-            pairs_hold(pairs_of(&c.index, p), 7);
+            struct slice rows = pairs_find(&c.index, (uint16_t)(p * 211));
+            CHECK(rows.n_bytes <= n_pairs);
+            pairs_hold(rows, p);
             CHECK(cosine(&c.index, p, 0) <= 1.0001);
         }
         free(short_pairs);
