@@ -189,7 +189,8 @@ static bool connects(struct tokenizer *t, enum class before)
     return false;
 }
 
-/* The whole word behind its parts: what is typed without hyphens. */
+/* The whole word behind its parts: what is typed without hyphens.  One that would be
+ * too long is left out. */
 static void add_joined(struct tokenizer *t)
 {
     size_t n = 0, last = t->n_parts;
@@ -204,6 +205,7 @@ static void add_joined(struct tokenizer *t)
     t->part[last].end = t->part[last - 1].end;
     t->part[last].is_number = false;
     t->n_parts++;
+    t->has_joined = true;
 }
 
 static bool is_ascii_letter(char c)
@@ -272,6 +274,7 @@ static bool scan_plain_word(struct tokenizer *t)
 static bool scan_word(struct tokenizer *t)
 {
     t->n_parts = t->next_part = 0;
+    t->has_joined = false;
     while (t->n_parts == 0) {
         for (;;) {
             while (t->at < t->text.n_bytes && t->text.bytes[t->at] == ' ')
@@ -308,7 +311,7 @@ const struct word_part *tokenizer_next_part(struct tokenizer *t, bool *is_joined
     if (t->next_part >= t->n_parts && !scan_word(t))
         return NULL;
     size_t i = t->next_part++;
-    *is_joined = i > 0 && i == t->n_parts - 1;
+    *is_joined = t->has_joined && i == t->n_parts - 1;
     return &t->part[i];
 }
 

@@ -41,6 +41,7 @@ struct tokenizer {
     /* The parts of the word being handed out, and what is next of them. */
     struct word_part part[MAX_PARTS + 1];
     size_t n_parts, next_part;
+    bool has_joined; /* the last one is the others joined */
     bool parts_clause, parts_sentence;
 };
 

@@ -2,6 +2,7 @@
 
 #include "text/words.h"
 #include "text/analyzer.h"
+#include "text/fold.h"
 #include "text/stopwords.h"
 
 #include <stdlib.h>
@@ -54,6 +55,31 @@ TEST(the_analyzer_follows_its_stated_rules)
             print_error("\"%s\" gives \"%s\", not \"%s\"\n", cases[i].text, terms, cases[i].terms);
         CHECK_TEXT(terms, cases[i].terms);
     }
+}
+
+/* 32 letters of two bytes are the most; a joined form of more is none. */
+TEST(a_term_is_cut_or_left_out_where_it_would_be_longer_than_the_longest)
+{
+    char text[3 * MAX_TERM_BYTES + 2], folded[MAX_TERM_BYTES + 16];
+    struct words words;
+    struct arena arena;
+    size_t n = 0;
+    for (; n < MAX_TERM_BYTES + 8; n += 2)
+        memcpy(text + n, "\u0436", 2);
+    memset(folded, '#', sizeof folded);
+    CHECK_EQ(fold_word((struct slice){ text, n }, folded), MAX_TERM_BYTES);
+    CHECK_EQ(folded[MAX_TERM_BYTES], '#');
+    memset(text, 'b', sizeof text);
+    text[MAX_TERM_BYTES / 2] = '-';
+    text[MAX_TERM_BYTES + 1] = '\0';
+    CHECK(strchr(terms_of(text), '+') != NULL);
+    text[MAX_TERM_BYTES + 1] = 'b';
+    text[MAX_TERM_BYTES + 2] = '\0';
+    CHECK(strchr(terms_of(text), '+') == NULL);
+    arena_init(&arena, &memory_default);
+    CHECK_EQ(words_read(&words, slice_of(text), &arena), 0);
+    CHECK_EQ(words.n, 2);
+    arena_release(&arena);
 }
 
 TEST(joined_and_split_forms_share_a_term)
