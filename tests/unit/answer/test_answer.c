@@ -57,6 +57,18 @@ TEST(a_topic_that_is_picked_is_answered_without_ranking)
     osseo_close(osseo);
 }
 
+TEST(more_choices_than_there_is_room_for_are_refused)
+{
+    struct osseo_options options = { .n_choices = 10 };
+    struct osseo_error error;
+    struct osseo *osseo;
+    CHECK_EQ(osseo_open(&osseo, SMALL, &options, &error), OSSEO_OK);
+    osseo_close(osseo);
+    options.n_choices = 11;
+    CHECK_EQ(osseo_open(&osseo, SMALL, &options, &error), OSSEO_EINVALID);
+    CHECK(osseo == NULL && strstr(error.text, "the most is 10") != NULL);
+}
+
 TEST(caveats_and_refusals_end_with_whom_to_ask)
 {
     static const char contact[] = "Park Street Dental: 020 7946 0000.";

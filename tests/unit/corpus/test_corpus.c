@@ -59,9 +59,9 @@ TEST(blocks_come_with_their_lines)
 TEST(sentences_end_where_a_reader_would_end_them)
 {
     static const char *const wanted[] = { "Ask Dr. Smith today.", "Is it 3.5 mm wide?",
-                                          "Yes (so they say).", "A list:", "- one item", "The end" };
+                                          "Yes (so they say).", "A list:", "- one item", "So do I.", "Mr. B. King said so.", "The end" };
     struct slice rest = SLICE("Ask Dr. Smith today. Is it 3.5 mm wide? Yes (so they say). A list:\n"
-                              "- one item\nThe end"),
+                              "- one item\nSo do I. Mr. B. King said so. The end"),
                  sentence;
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
         CHECK(sentence_next(&rest, &sentence));

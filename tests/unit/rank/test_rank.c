@@ -61,9 +61,19 @@ TEST(the_best_hits_come_first_and_ties_go_to_the_lower_passage)
     CHECK_EQ(search_top(scores, 6, hits, 0), 0);
 }
 
-/* A collection of random lists, and what a whole and a pruned search find. */
-static void compare_searches(uint64_t *state, uint32_t n_passages, size_t n_terms, size_t k)
+struct collection {
+    uint32_t n_passages;
+    size_t n_terms, k;
+    uint32_t most_weight;
+    uint32_t frequent, rare; /* a term stands in one of at most so many passages */
+    bool becomes_shorter;             /* from first to last, so that later ones score more */
+};
+
+/* Random lists, and what a whole and a pruned search find in them. */
+static void compare_searches(uint64_t *state, const struct collection *c)
 {
+    uint32_t n_passages = c->n_passages;
+    size_t n_terms = c->n_terms, k = c->k;
     static uint8_t table[IMPACT_TABLE_BYTES];
     struct writer writer;
     struct buffer file;
@@ -78,17 +88,19 @@ static void compare_searches(uint64_t *state, uint32_t n_passages, size_t n_term
     struct buffer *lists = &writer.section[SECTION_POSTINGS];
     struct buffer *lengths = &writer.section[SECTION_LENGTHS];
     for (uint32_t p = 0; p < n_passages; p++)
-        buffer_append_byte(lengths, (char)(next_random(state) % 90));
+        buffer_append_byte(lengths, (char)(c->becomes_shorter ? 90 - (uint64_t)p * 90 / n_passages
+                                                              : next_random(state) % 90));
     impact_table(table, 40, &weight_defaults);
     for (uint32_t t = 0; t < n_terms; t++) {
         size_t n = 0, start = lists->n_bytes;
-        uint32_t every = 1 + (uint32_t)(next_random(state) % (t % 3 == 0 ? 4 : 400));
+        uint32_t every = 1 + (uint32_t)(next_random(state) % (t % 3 == 0 ? c->frequent : c->rare));
         for (passage_id p = 0; p < n_passages; p++)
             if (next_random(state) % every == 0)
                 list[n++] = (struct posting){ p, (uint8_t)(next_random(state) % (t % 2 ? 32 : 2)) };
         postings_write(lists, list, n, (struct impacts){ table, (const uint8_t *)lengths->bytes });
         terms[t] = (struct query_term){ .term = { (uint32_t)n, start, lists->n_bytes - start },
-                                        .weight = 1 + (uint32_t)(next_random(state) % 9000) };
+                                        .weight =
+                                            1 + (uint32_t)(next_random(state) % c->most_weight) };
     }
     buffer_append(lists, (const char[POSTINGS_MARGIN]){ 0 }, POSTINGS_MARGIN);
     buffer_append(&writer.section[SECTION_IMPACTS], table, sizeof table);
@@ -119,9 +131,32 @@ TEST(a_pruned_search_finds_what_a_whole_one_does_to_the_bit)
 {
     static const size_t ks[] = { 1, 3, 10, 1000 };
     uint64_t state = 88172645463325252u;
-    for (uint32_t i = 0; i < 48; i++)
-        compare_searches(&state, 1 + (uint32_t)(next_random(&state) % (i % 4 == 0 ? 300 : 30000)),
-                         1 + i % 24, ks[i % 4]);
+    for (uint32_t i = 0; i < 48; i++) {
+        uint32_t most = i % 4 == 0 ? 300 : 30000;
+        compare_searches(&state, &(struct collection){
+                                     .n_passages = 1 + (uint32_t)(next_random(&state) % most),
+                                     .n_terms = 1 + i % 24,
+                                     .k = ks[i % 4],
+                                     .most_weight = 9000,
+                                     .frequent = 4,
+                                     .rare = 400,
+                                 });
+    }
+}
+
+TEST(a_pruned_search_finds_what_is_better_late_in_a_window_or_by_the_least)
+{
+    uint64_t state = 88172645463325252u;
+    for (uint32_t i = 0; i < 100; i++)
+        compare_searches(&state, &(struct collection){
+                                     .n_passages = 9000,
+                                     .n_terms = 1 + i % 3,
+                                     .k = 1 + i % 2,
+                                     .most_weight = 1,
+                                     .frequent = i % 4 == 0 ? 4 : 4000,
+                                     .rare = 4000,
+                                     .becomes_shorter = i % 4 == 0,
+                                 });
 }
 
 static const struct fit_line lines[] = {

@@ -80,6 +80,9 @@ TEST(passages_on_one_subject_are_nearer_than_those_on_two)
         CHECK_NEAR(cosine(&c.index, p, p), 1);
         CHECK(cosine(&c.index, p, p + 1) < 0.1);
     }
+    /* What shares no word with any other passage points nowhere. */
+    const struct neighbour nowhere = { .square = 0 };
+    CHECK(neighbours_cosine(&nowhere, &nowhere) == 0);
     CHECK(same > 10 * other);
     close_corpus(&c);
 }

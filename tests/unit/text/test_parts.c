@@ -64,6 +64,8 @@ TEST(what_is_denied_is_told_from_what_is_said)
         { "I don't smoke", NULL, NULL },
         { "it hurts but I don't smoke", NULL, NULL },
         { "not that but this", NULL, NULL },
+        { "my sister who is not well but I have pain", "my sister who is not well ", "I have pain" },
+        { "my older sister who is not well but I have pain", NULL, NULL },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct arena arena;

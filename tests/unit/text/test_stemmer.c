@@ -35,5 +35,6 @@ TEST(a_word_that_libstemmer_gives_up_on_stays_as_it_is)
     CHECK(stemmer_init(&stemmer));
     CHECK(stemmer_stem(&stemmer, SLICE("\u03b9\u03c3\u03b1\u03b9\u03c3\u03b1")).n_bytes > 0);
     CHECK_EQ(stemmer_stem(&stemmer, SLICE("")).n_bytes, 0);
+    CHECK_SLICE(stemmer_stem(&stemmer, SLICE("''s")), "''s"); /* of which nothing is left */
     stemmer_release(&stemmer);
 }
