@@ -5,7 +5,7 @@
 #include "corpus/lists.h"
 #include "index/dictionary.h"
 #include "text/analyzer.h"
-#include "text/stopwords.h"
+#include "text/words.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -29,11 +29,6 @@ struct checking {
     bool failed;      /* memory ran out */
 };
 
-static const struct article *article_of(const struct checking *c, const struct section *s)
-{
-    return &CORPUS(c->corpus, articles, struct article)[s->article];
-}
-
 /* True where the editor recorded a reason for this. */
 static bool is_excepted(struct checking *c, struct slice topic, const char *file)
 {
@@ -56,126 +51,85 @@ struct place {
     unsigned line;
 };
 
-static struct place place_of(const struct checking *c, const struct section *s, unsigned line)
-{
-    return (struct place){ s->topic, article_of(c, s)->file, line };
-}
-
 #define WARN(c, place, ...)                                                                 \
     (is_excepted(c, (place).topic, (place).file)                                            \
          ? OSSEO_OK                                                                         \
          : warn_of((c)->complaints, (place).file, (place).line, (c)->rule, __VA_ARGS__))
 
-static const struct section *nth_section(const struct checking *c, size_t i)
+static void rule_uncited(struct checking *c, struct place place, const struct article *article)
 {
-    return &CORPUS(c->corpus, sections, struct section)[i];
-}
-
-static const struct passage *nth_passage(const struct checking *c, size_t i)
-{
-    return &CORPUS(c->corpus, passages, struct passage)[i];
-}
-
-static void rule_uncited(struct checking *c)
-{
-    for (size_t a = 0; a < c->corpus->articles.n; a++) {
-        const struct article *article = &CORPUS(c->corpus, articles, struct article)[a];
-        for (uint32_t i = 0; i < article->n_sources; i++) {
-            const struct source *s =
-                &CORPUS(c->corpus, sources, struct source)[article->first_source + i];
-            struct place place = { { "", 0 }, article->file, s->line };
-            if (!s->is_cited)
-                WARN(c, place, "no paragraph names [%.*s]; name it where it belongs or delete it",
-                     TEXT(s->label));
-        }
+    for (uint32_t i = 0; i < article->n_sources; i++) {
+        const struct source *s =
+            &CORPUS(c->corpus, sources, struct source)[article->first_source + i];
+        place.line = s->line;
+        if (!s->is_cited)
+            WARN(c, place, "no paragraph names [%.*s]; name it where it belongs or delete it",
+                 TEXT(s->label));
     }
 }
 
-static void rule_overdue(struct checking *c)
+static void rule_overdue(struct checking *c, struct place place, const struct article *article)
 {
-    for (size_t a = 0; a < c->corpus->articles.n; a++) {
-        const struct article *article = &CORPUS(c->corpus, articles, struct article)[a];
-        struct place place = { { "", 0 }, article->file, article->review_due_line };
-        if (c->today != 0 && article->review_due != 0 && article->review_due < c->today)
-            WARN(c, place, "the review is overdue; have a dentist read it and set new dates");
-    }
+    place.line = article->review_due_line;
+    if (c->today != 0 && article->review_due != 0 && article->review_due < c->today)
+        WARN(c, place, "the review is overdue; have a dentist read it and set new dates");
 }
 
-static void rule_passage_count(struct checking *c)
+static void rule_passage_count(struct checking *c, struct place place, const struct section *s)
 {
-    for (size_t i = 0; i < c->corpus->sections.n; i++) {
-        const struct section *s = nth_section(c, i);
-        if (s->n_passages > 0 &&
-            (s->n_passages < FEWEST_PASSAGES || s->n_passages > MOST_PASSAGES))
-            WARN(c, place_of(c, s, s->line),
-                 "the section has %u paragraphs; %d to %d serve best", (unsigned)s->n_passages,
-                 FEWEST_PASSAGES, MOST_PASSAGES);
-    }
+    if (s->n_passages > 0 && (s->n_passages < FEWEST_PASSAGES || s->n_passages > MOST_PASSAGES))
+        WARN(c, place, "the section has %u paragraphs; %d to %d serve best",
+             (unsigned)s->n_passages, FEWEST_PASSAGES, MOST_PASSAGES);
 }
 
-static void rule_passage_length(struct checking *c)
+static void rule_passage_length(struct checking *c, struct place place, const struct passage *p)
 {
-    for (size_t i = 0; i < c->corpus->passages.n; i++) {
-        const struct passage *p = nth_passage(c, i);
-        unsigned n = readability_of(p->text).n_words;
-        if (n > MOST_WORDS)
-            WARN(c, place_of(c, nth_section(c, p->section), p->line),
-                 "the paragraph has %u words; split it, as more than %d do not fit a screen", n,
-                 MOST_WORDS);
-    }
+    unsigned n = readability_of(p->text).n_words;
+    if (n > MOST_WORDS)
+        WARN(c, place,
+             "the paragraph has %u words; split it, as more than %d do not fit a screen", n,
+             MOST_WORDS);
 }
 
-static void rule_first_length(struct checking *c)
+static void rule_first_length(struct checking *c, struct place place, const struct section *s)
 {
-    for (size_t i = 0; i < c->corpus->sections.n; i++) {
-        const struct section *s = nth_section(c, i);
-        if (s->n_passages == 0)
-            continue;
-        const struct passage *p = nth_passage(c, s->first_passage);
-        unsigned n = readability_of(p->text).n_words;
-        if (n < FIRST_LEAST || n > FIRST_MOST)
-            WARN(c, place_of(c, s, p->line),
-                 "the first paragraph has %u words; answer the heading in %d to %d", n, FIRST_LEAST,
-                 FIRST_MOST);
-    }
+    if (s->n_passages == 0)
+        return;
+    const struct passage *p = &CORPUS(c->corpus, passages, struct passage)[s->first_passage];
+    unsigned n = readability_of(p->text).n_words;
+    place.line = p->line;
+    if (n < FIRST_LEAST || n > FIRST_MOST)
+        WARN(c, place, "the first paragraph has %u words; answer the heading in %d to %d", n,
+             FIRST_LEAST, FIRST_MOST);
 }
 
-static void rule_opening(struct checking *c)
+static void rule_opening(struct checking *c, struct place place, const struct passage *p)
 {
     static const char *const openings[] = { "It ",   "It's ",  "This ", "They ",
                                             "These ", "That ", "Those " };
-    for (size_t i = 0; i < c->corpus->passages.n; i++) {
-        const struct passage *p = nth_passage(c, i);
-        for (size_t j = 0; j < sizeof openings / sizeof *openings; j++)
-            if (slice_starts(p->text, slice_of(openings[j])))
-                WARN(c, place_of(c, nth_section(c, p->section), p->line),
-                     "the paragraph opens with '%.*s'; it is shown alone, so name what it is about",
-                     (int)strlen(openings[j]) - 1, openings[j]);
-    }
+    for (size_t j = 0; j < sizeof openings / sizeof *openings; j++)
+        if (slice_starts(p->text, slice_of(openings[j])))
+            WARN(c, place,
+                 "the paragraph opens with '%.*s'; it is shown alone, so name what it is about",
+                 (int)strlen(openings[j]) - 1, openings[j]);
 }
 
-static void rule_reading_age(struct checking *c)
+static void rule_reading_age(struct checking *c, struct place place, const struct passage *p)
 {
-    for (size_t i = 0; i < c->corpus->passages.n; i++) {
-        const struct passage *p = nth_passage(c, i);
-        double grade = readability_grade(readability_of(p->text));
-        if (grade > HARDEST_GRADE)
-            WARN(c, place_of(c, nth_section(c, p->section), p->line),
-                 "the paragraph is hard to read (grade %.1f, most %.0f); use shorter words and "
-                 "sentences",
-                 grade, HARDEST_GRADE);
-    }
+    double grade = readability_grade(readability_of(p->text));
+    if (grade > HARDEST_GRADE)
+        WARN(c, place,
+             "the paragraph is hard to read (grade %.1f, most %.0f); use shorter words and "
+             "sentences",
+             grade, HARDEST_GRADE);
 }
 
-static void rule_sentence_length(struct checking *c)
+static void rule_sentence_length(struct checking *c, struct place place, const struct passage *p)
 {
-    for (size_t i = 0; i < c->corpus->passages.n; i++) {
-        const struct passage *p = nth_passage(c, i);
-        unsigned n = readability_of(p->text).longest_sentence;
-        if (n > LONGEST_SENTENCE)
-            WARN(c, place_of(c, nth_section(c, p->section), p->line),
-                 "a sentence here has %u words; cut it in two, at most %d", n, LONGEST_SENTENCE);
-    }
+    unsigned n = readability_of(p->text).longest_sentence;
+    if (n > LONGEST_SENTENCE)
+        WARN(c, place, "a sentence here has %u words; cut it in two, at most %d", n,
+             LONGEST_SENTENCE);
 }
 
 /* ASCII letters without regard to case. */
@@ -207,7 +161,8 @@ static bool holds_dose(struct slice text)
     return false;
 }
 
-static void rule_personal_advice(struct checking *c)
+static void rule_personal_advice(struct checking *c, struct place place,
+                                 const struct passage *p)
 {
     static const struct {
         const char *phrase, *instead;
@@ -227,62 +182,31 @@ static void rule_personal_advice(struct checking *c)
         { "completely safe", "say how often, and in whom" },
         { "completely painless", "say what is felt and what helps" },
     };
-    for (size_t i = 0; i < c->corpus->passages.n; i++) {
-        const struct passage *p = nth_passage(c, i);
-        struct place place = place_of(c, nth_section(c, p->section), p->line);
-        if (holds_dose(p->text))
-            WARN(c, place, "there is a dose here; write 'as the packet says'");
-        for (size_t j = 0; j < sizeof rows / sizeof *rows; j++)
-            if (holds_phrase(p->text, rows[j].phrase))
-                WARN(c, place, "'%s' is advice to a person; %s", rows[j].phrase, rows[j].instead);
+    if (holds_dose(p->text))
+        WARN(c, place, "there is a dose here; write 'as the packet says'");
+    for (size_t j = 0; j < sizeof rows / sizeof *rows; j++)
+        if (holds_phrase(p->text, rows[j].phrase))
+            WARN(c, place, "'%s' is advice to a person; %s", rows[j].phrase, rows[j].instead);
+}
+
+static void rule_also_asked(struct checking *c, struct place place, const struct section *s)
+{
+    const struct mention *ways = CORPUS(c->corpus, also_asked, struct mention);
+    for (uint32_t j = 0; j < s->n_also_asked; j++) {
+        place.line = ways[s->first_also_asked + j].line;
+        if (!slice_ends(ways[s->first_also_asked + j].text, SLICE("?")))
+            WARN(c, place, "another way to ask is a question; end it with '?'");
     }
 }
 
-static void rule_also_asked(struct checking *c)
+static void rule_related_self(struct checking *c, struct place place, const struct section *s)
 {
-    for (size_t i = 0; i < c->corpus->sections.n; i++) {
-        const struct section *s = nth_section(c, i);
-        for (uint32_t j = 0; j < s->n_also_asked; j++) {
-            const struct mention *m =
-                &CORPUS(c->corpus, also_asked, struct mention)[s->first_also_asked + j];
-            if (!slice_ends(m->text, SLICE("?")))
-                WARN(c, place_of(c, s, m->line), "another way to ask is a question; end it with '?'");
-        }
+    const struct mention *related = CORPUS(c->corpus, related, struct mention);
+    for (uint32_t j = 0; j < s->n_related; j++) {
+        place.line = related[s->first_related + j].line;
+        if (slice_equal(related[s->first_related + j].text, s->topic))
+            WARN(c, place, "the section names itself as related; name another");
     }
-}
-
-static void rule_related_self(struct checking *c)
-{
-    for (size_t i = 0; i < c->corpus->sections.n; i++) {
-        const struct section *s = nth_section(c, i);
-        for (uint32_t j = 0; j < s->n_related; j++) {
-            const struct mention *m = &CORPUS(c->corpus, related, struct mention)[s->first_related + j];
-            if (m->section == i)
-                WARN(c, place_of(c, s, m->line), "the section names itself as related; name another");
-        }
-    }
-}
-
-/* The folded words of a line with blanks between, for comparing. */
-static struct slice folded(struct checking *c, struct slice text)
-{
-    struct tokenizer tokenizer;
-    struct token token;
-    char *out = arena_allocate(&c->arena, text.n_bytes * 3 + 64);
-    size_t n = 0, room = text.n_bytes * 3 + 64;
-    if (out == NULL) {
-        c->failed = true;
-        return (struct slice){ "", 0 };
-    }
-    tokenizer_init(&tokenizer, text);
-    while (tokenizer_next(&tokenizer, &token)) {
-        if (token.is_joined || n + token.surface.n_bytes + 1 > room)
-            continue;
-        memcpy(out + n, token.surface.bytes, token.surface.n_bytes);
-        n += token.surface.n_bytes;
-        out[n++] = ' ';
-    }
-    return (struct slice){ out, n };
 }
 
 static void rule_said_twice(struct checking *c)
@@ -293,21 +217,16 @@ static void rule_said_twice(struct checking *c)
     array_init(&first, c->arena.memory, sizeof(uint32_t));
     for (uint32_t i = 0; i < c->corpus->said.n && !c->failed; i++) {
         const struct said *said = &CORPUS(c->corpus, said, struct said)[i];
-        struct slice line = folded(c, said->text);
+        struct slice line = words_joined(said->text, &c->arena);
         if (line.n_bytes == 0)
             continue;
         uint32_t before = dictionary_size(&lines), number = dictionary_add(&lines, line);
-        if (number == before) {
-            uint32_t *slot = array_add(&first);
-            if (slot != NULL)
-                *slot = i;
-            c->failed = c->failed || slot == NULL;
+        uint32_t *slot = number == before ? array_add(&first) : NULL;
+        c->failed = number == DICTIONARY_NONE || (number == before && slot == NULL);
+        if (slot != NULL)
+            *slot = i;
+        if (number >= before)
             continue;
-        }
-        if (number == DICTIONARY_NONE) {
-            c->failed = true;
-            break;
-        }
         const struct said *other =
             &CORPUS(c->corpus, said, struct said)[((uint32_t *)first.items)[number]];
         const struct class_of_messages *class =
@@ -343,7 +262,7 @@ static void rule_synonym_unused(struct checking *c)
     for (size_t i = 0; i < c->corpus->passages.n + c->corpus->said.n; i++) {
         struct slice text =
             i < c->corpus->passages.n
-                ? nth_passage(c, i)->text
+                ? CORPUS(c->corpus, passages, struct passage)[i].text
                 : CORPUS(c->corpus, said, struct said)[i - c->corpus->passages.n].text;
         tokenizer_init(&tokenizer, text);
         while (tokenizer_next(&tokenizer, &token))
@@ -369,6 +288,12 @@ static void rule_synonym_unused(struct checking *c)
     dictionary_release(&words);
 }
 
+static struct place place_of(const struct checking *c, const struct section *s, unsigned line)
+{
+    const struct article *article = &CORPUS(c->corpus, articles, struct article)[s->article];
+    return (struct place){ s->topic, article->file, line };
+}
+
 /* Cosine of the TF-IDF vectors of two sections' text (Salton and Buckley 1988). */
 static void rule_same_answer(struct checking *c)
 {
@@ -382,7 +307,7 @@ static void rule_same_answer(struct checking *c)
         return;
     }
     for (size_t i = 0; i < c->corpus->passages.n; i++) {
-        analyzer_start(&analyzer, nth_passage(c, i)->text);
+        analyzer_start(&analyzer, CORPUS(c->corpus, passages, struct passage)[i].text);
         while (analyzer_next(&analyzer, &token))
             c->failed = c->failed || dictionary_add(&terms, token.term) == DICTIONARY_NONE;
     }
@@ -391,8 +316,8 @@ static void rule_same_answer(struct checking *c)
     uint32_t *df = arena_array(&c->arena, n_terms, sizeof *df);
     c->failed = c->failed || weight == NULL || df == NULL;
     for (size_t i = 0; i < c->corpus->passages.n && !c->failed; i++) {
-        float *row = weight + nth_passage(c, i)->section * n_terms;
-        analyzer_start(&analyzer, nth_passage(c, i)->text);
+        float *row = weight + CORPUS(c->corpus, passages, struct passage)[i].section * n_terms;
+        analyzer_start(&analyzer, CORPUS(c->corpus, passages, struct passage)[i].text);
         while (analyzer_next(&analyzer, &token)) {
             uint32_t t = dictionary_find(&terms, token.term);
             df[t] += row[t] == 0;
@@ -411,36 +336,57 @@ static void rule_same_answer(struct checking *c)
             double cosine = 0;
             for (size_t t = 0; t < n_terms; t++)
                 cosine += (double)weight[i * n_terms + t] * (double)weight[j * n_terms + t];
-            const struct section *s = nth_section(c, i), *other = nth_section(c, j);
+            const struct section *sections = CORPUS(c->corpus, sections, struct section);
             if (cosine > SAME_ANSWER)
-                WARN(c, place_of(c, s, s->line),
+                WARN(c, place_of(c, &sections[i], sections[i].line),
                      "this section says nearly the same as '%.*s'; join them, or part them",
-                     TEXT(other->topic));
+                     TEXT(sections[j].topic));
         }
     }
     analyzer_release(&analyzer);
     dictionary_release(&terms);
 }
 
-static const struct {
+/* A rule looks at each of the articles, of their sections or passages, or at all at once. */
+static const struct rule {
     const char *name;
-    void (*run)(struct checking *c);
+    void (*article)(struct checking *c, struct place place, const struct article *article);
+    void (*section)(struct checking *c, struct place place, const struct section *s);
+    void (*passage)(struct checking *c, struct place place, const struct passage *p);
+    void (*whole)(struct checking *c);
 } rules[] = {
-    { "uncited-source", rule_uncited },
-    { "overdue", rule_overdue },
-    { "passage-count", rule_passage_count },
-    { "passage-length", rule_passage_length },
-    { "first-length", rule_first_length },
-    { "opening", rule_opening },
-    { "reading-age", rule_reading_age },
-    { "sentence-length", rule_sentence_length },
-    { "personal-advice", rule_personal_advice },
-    { "also-asked", rule_also_asked },
-    { "related-self", rule_related_self },
-    { "said-twice", rule_said_twice },
-    { "synonym-unused", rule_synonym_unused },
-    { "same-answer", rule_same_answer },
+    { "uncited-source", .article = rule_uncited },
+    { "overdue", .article = rule_overdue },
+    { "passage-count", .section = rule_passage_count },
+    { "passage-length", .passage = rule_passage_length },
+    { "first-length", .section = rule_first_length },
+    { "opening", .passage = rule_opening },
+    { "reading-age", .passage = rule_reading_age },
+    { "sentence-length", .passage = rule_sentence_length },
+    { "personal-advice", .passage = rule_personal_advice },
+    { "also-asked", .section = rule_also_asked },
+    { "related-self", .section = rule_related_self },
+    { "said-twice", .whole = rule_said_twice },
+    { "synonym-unused", .whole = rule_synonym_unused },
+    { "same-answer", .whole = rule_same_answer },
 };
+
+static void run(struct checking *c, const struct rule *rule)
+{
+    const struct article *articles = CORPUS(c->corpus, articles, struct article);
+    const struct section *sections = CORPUS(c->corpus, sections, struct section);
+    const struct passage *passages = CORPUS(c->corpus, passages, struct passage);
+    c->rule = rule->name;
+    for (size_t i = 0; rule->article != NULL && i < c->corpus->articles.n; i++)
+        rule->article(c, (struct place){ { "", 0 }, articles[i].file, 0 }, &articles[i]);
+    for (size_t i = 0; rule->section != NULL && i < c->corpus->sections.n; i++)
+        rule->section(c, place_of(c, &sections[i], sections[i].line), &sections[i]);
+    for (size_t i = 0; rule->passage != NULL && i < c->corpus->passages.n; i++)
+        rule->passage(c, place_of(c, &sections[passages[i].section], passages[i].line),
+                      &passages[i]);
+    if (rule->whole != NULL)
+        rule->whole(c);
+}
 
 static void check_exceptions(struct checking *c)
 {
@@ -467,15 +413,13 @@ int check_folder(const char *folder, unsigned today, const struct memory *memory
         if (corpus.flags.n > 0 && flags_compile(&block, &corpus, complaints) == OSSEO_ENOMEM)
             c.failed = true;
         excepted = corpus_read_list(&corpus, folder, &list_of_exceptions);
-        for (size_t i = 0; !c.failed && excepted == OSSEO_OK && i < sizeof rules / sizeof *rules;
-             i++) {
-            c.rule = rules[i].name;
-            rules[i].run(&c);
-        }
+        for (size_t i = 0; !c.failed && excepted == OSSEO_OK && i < sizeof rules / sizeof *rules; i++)
+            run(&c, &rules[i]);
         check_exceptions(&c);
     }
     corpus_release(&corpus);
     buffer_release(&block);
+    c.failed = c.failed || c.arena.failed;
     arena_release(&c.arena);
     if (c.failed)
         return error_no_memory(complaints->error);

@@ -227,32 +227,12 @@ static int by_from(const void *a, const void *b)
     return order != 0 ? order : (x->order > y->order) - (x->order < y->order);
 }
 
-/* A phrase as its folded words with one blank between. */
-static struct slice folded_phrase(struct slice text, struct arena *arena)
-{
-    struct words words;
-    char *out = arena_allocate(arena, text.n_bytes * 3 + 8);
-    size_t n = 0;
-    if (out == NULL || words_read(&words, text, arena) != OSSEO_OK)
-        return (struct slice){ NULL, 0 };
-    for (size_t i = 0; i < words.n; i++) {
-        struct slice word = words.items[i].surface;
-        if (n + word.n_bytes + 1 > text.n_bytes * 3 + 8)
-            break;
-        if (i > 0)
-            out[n++] = ' ';
-        memcpy(out + n, word.bytes, word.n_bytes);
-        n += word.n_bytes;
-    }
-    return (struct slice){ out, n };
-}
-
 static int build_synonyms(struct compiling *c)
 {
     const struct corpus *corpus = c->corpus;
     const struct slice *words = corpus->synonym_words.items;
     struct array pairs;
-    int status = OSSEO_OK;
+    int status = OSSEO_ENOMEM;
     array_init(&pairs, c->arena.memory, sizeof(struct pair));
 
     for (size_t i = 0; i < corpus->synonyms.n; i++) {
@@ -264,19 +244,15 @@ static int build_synonyms(struct compiling *c)
                 if (rule->is_equal && f == t)
                     continue;
                 struct pair *pair = array_add(&pairs);
-                if (pair == NULL) {
-                    status = OSSEO_ENOMEM;
+                if (pair == NULL || c->arena.failed)
                     goto done;
-                }
-                pair->from = folded_phrase(words[rule->first_from + f], &c->arena);
-                pair->to = folded_phrase(words[first_to + t], &c->arena);
+                pair->from = words_joined(words[rule->first_from + f], &c->arena);
+                pair->to = words_joined(words[first_to + t], &c->arena);
                 pair->order = (uint32_t)pairs.n;
-                if (pair->from.bytes == NULL || pair->to.bytes == NULL) {
-                    status = OSSEO_ENOMEM;
-                    goto done;
-                }
             }
     }
+    if (c->arena.failed)
+        goto done;
     if (pairs.n > 0)
         qsort(pairs.items, pairs.n, sizeof(struct pair), by_from);
     for (size_t i = 0; i < pairs.n; i++) {
@@ -284,6 +260,7 @@ static int build_synonyms(struct compiling *c)
         writer_append_text(&c->writer, &c->writer.section[SECTION_SYNONYMS], pair->from);
         writer_append_text(&c->writer, &c->writer.section[SECTION_SYNONYMS], pair->to);
     }
+    status = OSSEO_OK;
 done:
     array_release(&pairs);
     return status;

@@ -45,6 +45,25 @@ int words_read(struct words *out, struct slice text, struct arena *arena)
     return OSSEO_OK;
 }
 
+struct slice words_joined(struct slice text, struct arena *arena)
+{
+    struct words words;
+    size_t room = 1, n = 0;
+    if (words_read(&words, text, arena) != OSSEO_OK)
+        return (struct slice){ NULL, 0 };
+    for (size_t i = 0; i < words.n; i++)
+        room += words.items[i].surface.n_bytes + 1;
+    char *out = arena_allocate(arena, room);
+    for (size_t i = 0; i < words.n && out != NULL; i++) {
+        struct slice word = words.items[i].surface;
+        if (i > 0)
+            out[n++] = ' ';
+        memcpy(out + n, word.bytes, word.n_bytes);
+        n += word.n_bytes;
+    }
+    return (struct slice){ out, n };
+}
+
 struct slice words_find_form(const struct words *words, struct slice stem)
 {
     struct slice start = slice_cut(stem, 0, stem.n_bytes > 3 ? stem.n_bytes - 1 : stem.n_bytes);

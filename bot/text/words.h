@@ -24,6 +24,9 @@ struct words {
 /* OSSEO_OK or OSSEO_ENOMEM. */
 int words_read(struct words *out, struct slice text, struct arena *arena);
 
+/* The words of `text` with a blank between them, in `arena`; {NULL, 0} when memory ran out. */
+struct slice words_joined(struct slice text, struct arena *arena);
+
 /* The first word that is a form of `stem`, or an empty slice: it starts with the
  * stem but for the last letter, which stemming may change ("bodi" of "body"). */
 struct slice words_find_form(const struct words *words, struct slice stem);
