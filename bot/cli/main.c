@@ -8,7 +8,6 @@
 #include "face/clinic.h"
 #include "face/knowledge.h"
 #include "face/say.h"
-#include "osseo.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -41,10 +40,8 @@ static struct osseo *open_knowledge(const struct options *options)
     }
     if (status == OSSEO_OK)
         status = knowledge_open(&osseo, options->knowledge, &settings, &error);
-    if (status == OSSEO_EPARSE && error.line > 0)
-        say_to(stderr, "%s\n", error.text);
-    else if (status != OSSEO_OK)
-        say_to(stderr, "osseo: %s\n", error.text);
+    if (status != OSSEO_OK)
+        trouble_with(&error);
     return osseo;
 }
 
@@ -127,10 +124,7 @@ static int run_index(const struct options *options, int n_arguments, char **argu
     int status = osseo_index(arguments[0], options->output, &settings, &error);
     if (told >= 0)
         fputs("\r\033[K", stderr);
-    if (status == OSSEO_OK)
-        return EXIT_ANSWERED;
-    say_to(stderr, status == OSSEO_EPARSE && error.line > 0 ? "%s\n" : "osseo: %s\n", error.text);
-    return EXIT_TROUBLE;
+    return status == OSSEO_OK ? EXIT_ANSWERED : trouble_with(&error);
 }
 
 static int run_export(const struct options *options, int n_arguments, char **arguments)
@@ -140,10 +134,7 @@ static int run_export(const struct options *options, int n_arguments, char **arg
         return trouble("export", "it is used as: osseo export --opensearch FOLDER [-o FOLDER]");
     const char *out = options->output == NULL ? "." : options->output;
     int status = osseo_export_opensearch(arguments[0], out, NULL, &error);
-    if (status == OSSEO_OK)
-        return EXIT_ANSWERED;
-    say_to(stderr, status == OSSEO_EPARSE && error.line > 0 ? "%s\n" : "osseo: %s\n", error.text);
-    return EXIT_TROUBLE;
+    return status == OSSEO_OK ? EXIT_ANSWERED : trouble_with(&error);
 }
 
 static void tell(void *context, int is_error, const char *file, unsigned line, const char *rule,
@@ -163,10 +154,8 @@ static int run_check(const struct options *options, int n_arguments, char **argu
         return trouble("check", "it is used as: osseo check FOLDER or FILE.osx");
     if (osseo_check(arguments[0], &settings, tell, NULL, &n_complaints, &error) != OSSEO_OK ||
         (options->verbose &&
-         osseo_check_lines(&report, arguments[0], &settings, &error) != OSSEO_OK)) {
-        say_to(stderr, "osseo: %s\n", error.text);
-        return EXIT_TROUBLE;
-    }
+         osseo_check_lines(&report, arguments[0], &settings, &error) != OSSEO_OK))
+        return trouble_with(&error);
     if (report != NULL)
         say_text(stdout, slice_of(report));
     osseo_report_free(report, &settings);
@@ -181,10 +170,8 @@ static int run_diff(const struct options *options, int n_arguments, char **argum
     (void)options;
     if (n_arguments != 2)
         return trouble("diff", "it is used as: osseo diff OLD NEW");
-    if (osseo_diff(&report, &n_changed, arguments[0], arguments[1], NULL, &error) != OSSEO_OK) {
-        say_to(stderr, "osseo: %s\n", error.text);
-        return EXIT_TROUBLE;
-    }
+    if (osseo_diff(&report, &n_changed, arguments[0], arguments[1], NULL, &error) != OSSEO_OK)
+        return trouble_with(&error);
     say_text(stdout, slice_of(report));
     osseo_report_free(report, NULL);
     return n_changed > 0 ? EXIT_UNANSWERED : EXIT_ANSWERED;
@@ -215,11 +202,6 @@ static int run_questions(const struct options *options)
     return result;
 }
 
-static const char *command_name(size_t i)
-{
-    return commands[i].name;
-}
-
 static int run(const struct options *options, int argc, char **argv)
 {
     if (options->help) {
@@ -236,7 +218,7 @@ static int run(const struct options *options, int argc, char **argv)
     for (unsigned i = 0; i < n_commands; i++)
         if (strcmp(argv[first], commands[i].name) == 0)
             return commands[i].run(options, argc - first - 1, argv + first + 1);
-    const char *meant = nearest_name(argv[first], command_name, n_commands);
+    const char *meant = nearest_name(argv[first], commands, sizeof *commands, n_commands);
     if (meant == NULL)
         return trouble(argv[first], "there is no such command; see 'osseo --help', or ask a question "
                                     "with: osseo ask \"...\"");

@@ -2,6 +2,8 @@
 #ifndef CLI_OPTIONS_H
 #define CLI_OPTIONS_H
 
+#include "osseo.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -16,9 +18,7 @@ struct options {
     const char *knowledge; /* NULL for the built-in one */
     const char *clinic;    /* clinic.conf, or NULL */
     const char *output;    /* of index and export */
-    #define MOST_JOBS 64
-
-enum color_mode color;
+    enum color_mode color;
     unsigned width; /* 0 for the terminal's */
     unsigned k;     /* of rank */
     unsigned n_jobs;     /* threads that answer what comes through a pipe, 1 or more */
@@ -37,11 +37,13 @@ bool options_read(struct options *out, int argc, char **argv);
 /* Prints the help, made from the rows of commands and options. */
 void options_print_help(void);
 
-/* The name that `typed` was meant to be, or NULL; `name` gives the i-th of `n`. */
-const char *nearest_name(const char *typed, const char *(*name)(size_t i), size_t n);
+/* The name that `typed` was meant to be, or NULL; each of `n` rows begins with one. */
+const char *nearest_name(const char *typed, const void *named, size_t row_bytes, size_t n);
 
 /* Says `osseo: what: why` on standard error and returns EXIT_TROUBLE. */
 int trouble(const char *what, const char *why);
+/* Says what came back from the library, with the place where it names one; likewise. */
+int trouble_with(const struct osseo_error *error);
 
 /* A command is a row: its name, what it takes, what it does. */
 struct command {
