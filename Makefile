@@ -62,13 +62,13 @@ endif
 
 FLOORS = base text corpus index rank answer compile check
 LIB_SOURCES = $(sort $(foreach floor,$(FLOORS),$(wildcard bot/$(floor)/*.c))) bot/osseo.c
-FACE_SOURCES = $(filter-out bot/face/builtin%,$(sort $(wildcard bot/face/*.c)))
+FACE_SOURCES = $(sort $(wildcard bot/face/*.c))
 CLI_SOURCES = $(sort $(wildcard bot/cli/*.c))
 OBJECTS = $(BUILD)/obj
 LIB_OBJECTS = $(LIB_SOURCES:bot/%.c=$(OBJECTS)/%.o)
 FACE_OBJECTS = $(FACE_SOURCES:bot/%.c=$(OBJECTS)/%.o)
 CLI_OBJECTS = $(CLI_SOURCES:bot/%.c=$(OBJECTS)/%.o)
-BUILTIN = $(OBJECTS)/face/builtin.o $(OBJECTS)/face/builtin-bytes.o
+BUILTIN = $(OBJECTS)/face/builtin-bytes.o
 BARE = $(OBJECTS)/osseo-bare
 KNOWLEDGE_FILES = $(shell find $(KNOWLEDGE) -type f ! -name README.md | LC_ALL=C sort)
 
@@ -119,7 +119,7 @@ $(OBJECTS)/english.o: | toolchain
 	  --weaken-symbol='*_stem' $(@D)/libstemmer.o $@
 
 # The program without a knowledge compiles the one that the whole program holds.
-$(BARE): $(CLI_OBJECTS) $(FACE_OBJECTS) $(OBJECTS)/face/builtin_none.o $(LIB_OBJECTS) $(ENGLISH)
+$(BARE): $(CLI_OBJECTS) $(FACE_OBJECTS) $(OBJECTS)/face/builtin-none.o $(LIB_OBJECTS) $(ENGLISH)
 	@echo '  link    $@'
 	$(Q)$(CC) $(ALL_CFLAGS) $(PROGRAM_LDFLAGS) -o $@ $^ $(PROGRAM_LIBRARIES)
 
@@ -133,7 +133,11 @@ $(BUILD)/knowledge.osx: $(BARE) $(KNOWLEDGE_FILES)
 	$(Q)$(BARE) index $(KNOWLEDGE) -o $@
 endif
 
-$(OBJECTS)/face/builtin-bytes.o: bot/face/builtin.S $(BUILD)/knowledge.osx
+$(OBJECTS)/face/builtin-none.o: bot/face/builtin.S | toolchain
+	@mkdir -p $(@D)
+	$(Q)$(CC) -c -o $@ $<
+
+$(BUILTIN): bot/face/builtin.S $(BUILD)/knowledge.osx
 	@mkdir -p $(@D)
 	$(Q)$(CC) -DKNOWLEDGE='"$(BUILD)/knowledge.osx"' -c -o $@ $<
 

@@ -2,10 +2,11 @@
 
 #include "face/knowledge.h"
 
-#include "face/builtin.h"
-
 #include <stdbool.h>
 #include <time.h>
+
+/* Put in place by face/builtin.S. */
+extern const char knowledge_start[], knowledge_end[];
 
 static bool is_leap(unsigned year)
 {
@@ -32,12 +33,11 @@ int knowledge_open(struct osseo **out, const char *path, const struct osseo_opti
                    struct osseo_error *error)
 {
     struct osseo_options with_flags = *options;
-    size_t n_bytes;
-    const void *builtin = builtin_knowledge(&n_bytes);
+    size_t n_bytes = (size_t)(knowledge_end - knowledge_start);
     if (path == NULL)
-        return osseo_open_memory(out, builtin, n_bytes, options, error);
+        return osseo_open_memory(out, knowledge_start, n_bytes, options, error);
     if (n_bytes > 0) {
-        with_flags.red_flags = builtin;
+        with_flags.red_flags = knowledge_start;
         with_flags.n_red_flags = n_bytes;
     }
     return osseo_open(out, path, &with_flags, error);

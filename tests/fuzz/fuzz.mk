@@ -3,7 +3,7 @@
 
 FUZZ_TARGETS = $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 FUZZ_COMMON = $(OBJECTS)/tests/fuzz/fuzz.o $(OBJECTS)/tests/lib/damage.o $(LIB_OBJECTS) \
-  $(FACE_OBJECTS) $(OBJECTS)/face/builtin_none.o \
+  $(FACE_OBJECTS) $(OBJECTS)/face/builtin-none.o \
   $(OBJECTS)/cli/options.o $(filter-out %/main.o,$(KIOSK_OBJECTS))
 FUZZ_LIBRARIES = $(LIBRARIES) $(KIOSK_LIBRARIES) -ljansson
 FUZZER = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
