@@ -17,7 +17,7 @@ dist:
 	@echo '  archive $(ARCHIVE)'
 
 # debian/ is no folder of this project's top level, so it is staged.
-deb: dist
+deb: toolchain deb-toolchain dist
 	@cd $(BUILD)/dist/$(DIST) && cp -r bot/debian debian && rm -f debian/control.in && \
 	  sed 's|@MAINTAINER@|$(MAINTAINER)|' bot/debian/control.in >debian/control && \
 	  printf 'osseo (%s) unstable; urgency=medium\n\n  * See the log of the commits.\n\n -- %s  %s\n' \

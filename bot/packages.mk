@@ -1,7 +1,7 @@
 # What has to be installed, by Debian's names; only `make run` and `make test`
 # install anything, and they say so first.
 
-.PHONY: toolchain bench-toolchain
+.PHONY: toolchain bench-toolchain deb-toolchain
 
 # $(call require,PROGRAM:PACKAGE...,HEADER:PACKAGE...,COMPILER): says what is missing and how to get it.
 define require
@@ -26,6 +26,10 @@ toolchain:
 bench-toolchain:
 	$(call require,$(firstword $(CXX)):g++ python3:python3,sqlite3.h:libsqlite3-dev \
 	  jansson.h:libjansson-dev xapian.h:libxapian-dev,$(CXX) -x c++)
+
+# What `make deb` needs above what builds osseo.
+deb-toolchain:
+	$(call require,g++:build-essential dpkg-buildpackage:dpkg-dev dh:debhelper scdoc:scdoc pkg-config:pkg-config,,)
 
 # $(call install,PACKAGES): installs those that are not there yet.
 define install
