@@ -324,7 +324,7 @@ static int rank(const struct osseo_hit **hits, size_t *n_hits, struct osseo_rank
     if (status != OSSEO_OK)
         return status;
     rescore(found, n_found, index, &query);
-    search_order(found, n_found);
+    search_order(found, n_found, k);
     *n_hits = n_found < k ? n_found : k;
     for (size_t i = 0; i < *n_hits; i++) {
         struct index_topic topic = index_topic(index, index_passage_topic(index, found[i].passage));

@@ -111,7 +111,7 @@ static int rank_best(struct ranking *out, const struct index *index, const struc
     if (out->items == NULL ||
         search_best(hits, &n_hits, most, index, query, arena) != OSSEO_OK)
         return OSSEO_ENOMEM;
-    search_order(hits, n_hits);
+    search_order(hits, n_hits, n_hits);
     rank_by_match(out, index, query, hits, n_hits);
     return OSSEO_OK;
 }

@@ -62,7 +62,7 @@ void rescore(struct hit *hits, size_t n, const struct index *index, const struct
     if (n == 0 || !has_more_than_words(index))
         return;
     if (n > RESCORED) {
-        search_order(hits, n);
+        search_order(hits, n, n);
         n = RESCORED;
     }
     for (size_t i = 0; i < query->n_pairs; i++)

@@ -60,16 +60,16 @@ static score_units threshold(const struct top *top)
 }
 
 /* Shell's method (1959) with Knuth's gaps: for the few hits of most questions that is
- * plain insertion, which is fastest. */
-void search_order(struct hit *hits, size_t n)
+ * plain insertion, which is fastest, and passes over what comes behind the k-th. */
+void search_order(struct hit *hits, size_t n, size_t k)
 {
     size_t gap = 1;
-    while (gap < n / 8)
+    while (gap < n / 32)
         gap = 3 * gap + 1;
     for (; gap > 0; gap /= 3)
         for (size_t i = gap; i < n; i++) {
             struct hit hit = hits[i];
-            size_t at = i;
+            size_t at = gap == 1 && i > k ? k : i;
             for (; at >= gap && is_better(hit, hits[at - gap]); at -= gap)
                 hits[at] = hits[at - gap];
             hits[at] = hit;
@@ -90,7 +90,7 @@ size_t search_top(const score_units *scores, uint32_t n_passages, struct hit *hi
     for (passage_id p = 0; p < n_passages && k > 0; p++)
         if (scores[p] > threshold(&top))
             add_hit(&top, (struct hit){ p, scores[p] });
-    search_order(hits, top.n);
+    search_order(hits, top.n, top.n);
     return top.n;
 }
 

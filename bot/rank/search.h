@@ -30,8 +30,9 @@ size_t search_top(const score_units *scores, uint32_t n_passages, struct hit *hi
 int search_best(struct hit *hits, size_t *n_hits, size_t k, const struct index *index,
                 const struct query *query, struct arena *arena);
 
-/* Puts hits into order: best first, ties by the lower passage id. */
-void search_order(struct hit *hits, size_t n);
+/* Puts the best `k` of the hits first, in order: best first, ties by the lower
+ * passage id.  Those behind them may be lost. */
+void search_order(struct hit *hits, size_t n, size_t k);
 /* The best of at least one. */
 struct hit search_first(const struct hit *hits, size_t n);
 

@@ -117,7 +117,7 @@ static void compare_searches(uint64_t *state, const struct collection *c)
     size_t n_all = search_top(scores, n_passages, all, k);
     CHECK_EQ(search_best(best, &n_best, k, &index, &query, &arena), 0);
     CHECK_EQ(n_best, n_all);
-    search_order(best, n_best);
+    search_order(best, n_best, k);
     for (size_t i = 0; i < n_all; i++) {
         CHECK_EQ(best[i].passage, all[i].passage);
         CHECK_EQ(best[i].score, all[i].score);
