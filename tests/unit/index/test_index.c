@@ -184,8 +184,9 @@ TEST(terms_are_found_and_walked_in_order)
                                   &writer.section[SECTION_TERM_BLOCKS], 0, "", 0 };
     /* Long common beginnings, and some that share more than 15 bytes. */
     for (uint32_t i = 0; i < N; i++) {
-        snprintf(name, sizeof name, i % 2 == 0 ? "osteo%04u" : "osteo%04uandwhatnot%.*s", i / 2,
-                 (int)(i % 40), "ofmanyletterswithoutanendandmoreofthem");
+        snprintf(name, sizeof name, "osteo%04u%.*s%s", i / 3,
+                 (int)(i % 3 == 0 ? 0 : 10 + i / 3 % 39),
+                 "andwhatnotofmanyletterswithoutanendandmoreofthem", i % 3 == 2 ? "zzz" : "");
         terms_write(&terms, slice_of(name), (struct index_term){ i + 1, i * 3ull, 3 });
     }
     const uint32_t counts[] = { 0, N, 0, 0, 0 };
