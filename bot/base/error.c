@@ -52,14 +52,15 @@ int error_no_memory(struct osseo_error *error)
 }
 
 static int report(struct complaints *complaints, bool is_error, const char *file, unsigned line,
-                  const char *rule, const char *text)
+                  const char *rule, const char *format, va_list arguments) PRINTF_LIKE(6, 0);
+static int report(struct complaints *complaints, bool is_error, const char *file, unsigned line,
+                  const char *rule, const char *format, va_list arguments)
 {
+    char text[512];
+    put(text, sizeof text, format, arguments);
     if (is_error && complaints->n_errors == 0 && complaints->error != NULL)
         set_place(complaints->error, file, line, text);
-    if (is_error)
-        complaints->n_errors++;
-    else
-        complaints->n_warnings++;
+    ++*(is_error ? &complaints->n_errors : &complaints->n_warnings);
     if (complaints->tell != NULL)
         complaints->tell(complaints->context, is_error, file, line, rule, text);
     return OSSEO_EPARSE;
@@ -68,21 +69,19 @@ static int report(struct complaints *complaints, bool is_error, const char *file
 int complain(struct complaints *complaints, const char *file, unsigned line, const char *rule,
              const char *format, ...)
 {
-    char text[512];
     va_list arguments;
     va_start(arguments, format);
-    put(text, sizeof text, format, arguments);
+    int status = report(complaints, true, file, line, rule, format, arguments);
     va_end(arguments);
-    return report(complaints, true, file, line, rule, text);
+    return status;
 }
 
 int warn_of(struct complaints *complaints, const char *file, unsigned line, const char *rule,
             const char *format, ...)
 {
-    char text[512];
     va_list arguments;
     va_start(arguments, format);
-    put(text, sizeof text, format, arguments);
+    int status = report(complaints, false, file, line, rule, format, arguments);
     va_end(arguments);
-    return report(complaints, false, file, line, rule, text);
+    return status;
 }

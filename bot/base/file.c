@@ -32,37 +32,13 @@ static int open_regular(const char *path, struct stat *status, struct osseo_erro
     return fd;
 }
 
-int file_read(struct buffer *out, const char *path, size_t maximum, struct osseo_error *error)
+static ssize_t read_some(int fd, char *bytes, size_t room)
 {
-    struct stat status;
-    int fd = open_regular(path, &status, error);
-    if (fd < 0)
-        return OSSEO_EIO;
-    int result = OSSEO_OK;
-    size_t total = 0;
-    char block[16384];
-    for (;;) {
-        ssize_t n = read(fd, block, sizeof block);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0) {
-            result = cannot(error, "read", path);
-            break;
-        }
-        if (n == 0)
-            break;
-        total += (size_t)n;
-        if (total > maximum) {
-            result = error_set(error, OSSEO_EIO, "cannot read '%s': it is larger than %zu bytes",
-                               path, maximum);
-            break;
-        }
-        buffer_append(out, block, (size_t)n);
-    }
-    close(fd);
-    if (result == OSSEO_OK && out->failed)
-        result = error_no_memory(error);
-    return result;
+    ssize_t n;
+    do
+        n = read(fd, bytes, room);
+    while (n < 0 && errno == EINTR);
+    return n;
 }
 
 int file_stream_open(struct file_stream *out, const char *path, struct osseo_error *error)
@@ -78,20 +54,34 @@ int file_stream_open(struct file_stream *out, const char *path, struct osseo_err
 int file_stream_read(struct file_stream *stream, char *bytes, size_t room, size_t *n,
                      struct osseo_error *error)
 {
-    ssize_t got;
-    *n = 0;
-    do
-        got = read(stream->fd, bytes, room);
-    while (got < 0 && errno == EINTR);
-    if (got < 0)
-        return cannot(error, "read", stream->path);
-    *n = (size_t)got;
-    return OSSEO_OK;
+    ssize_t got = read_some(stream->fd, bytes, room);
+    *n = got < 0 ? 0 : (size_t)got;
+    return got < 0 ? cannot(error, "read", stream->path) : OSSEO_OK;
 }
 
 void file_stream_close(struct file_stream *stream)
 {
     close(stream->fd);
+}
+
+int file_read(struct buffer *out, const char *path, size_t maximum, struct osseo_error *error)
+{
+    struct file_stream stream;
+    char block[16384];
+    size_t total = 0, n = sizeof block;
+    int result = file_stream_open(&stream, path, error);
+    if (result != OSSEO_OK)
+        return result;
+    while (result == OSSEO_OK && n > 0 && total <= maximum) {
+        result = file_stream_read(&stream, block, sizeof block, &n, error);
+        buffer_append(out, block, n);
+        total += n;
+    }
+    file_stream_close(&stream);
+    if (total > maximum)
+        return error_set(error, OSSEO_EIO, "cannot read '%s': it is larger than %zu bytes", path,
+                         maximum);
+    return result == OSSEO_OK && out->failed ? error_no_memory(error) : result;
 }
 
 enum file_kind file_kind(const char *path)
@@ -358,32 +348,11 @@ void file_scratch_close(struct file_scratch *scratch)
     scratch->fd = -1;
 }
 
-int file_map_open(struct file_map *out, const char *path, struct osseo_error *error)
-{
-    struct stat status;
-    int fd = open_regular(path, &status, error);
-    if (fd < 0)
-        return OSSEO_EIO;
-    if (status.st_size <= 0 || (uintmax_t)status.st_size > SIZE_MAX) {
-        close(fd);
-        return error_set(error, OSSEO_ECORRUPT, "'%s' is empty or too large to map", path);
-    }
-    void *bytes = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-    int failed = bytes == MAP_FAILED ? cannot(error, "map", path) : OSSEO_OK;
-    close(fd);
-    if (failed != OSSEO_OK)
-        return failed;
-    *out = (struct file_map){ bytes, (size_t)status.st_size };
-    return OSSEO_OK;
-}
-
 /* False with errno 0 where the file ends early. */
 static bool read_all(int fd, char *bytes, size_t n_bytes)
 {
     while (n_bytes > 0) {
-        ssize_t n = read(fd, bytes, n_bytes);
-        if (n < 0 && errno == EINTR)
-            continue;
+        ssize_t n = read_some(fd, bytes, n_bytes);
         if (n <= 0) {
             errno = n == 0 ? 0 : errno;
             return false;
@@ -394,30 +363,45 @@ static bool read_all(int fd, char *bytes, size_t n_bytes)
     return true;
 }
 
-int file_copy_open(struct file_map *out, const char *path, struct osseo_error *error)
+static int open_whole(struct file_map *out, const char *path, bool copies,
+                      struct osseo_error *error)
 {
     struct stat status;
-    int fd = open_regular(path, &status, error);
+    int fd = open_regular(path, &status, error), result = OSSEO_OK;
     if (fd < 0)
         return OSSEO_EIO;
-    int result = OSSEO_OK;
-    size_t n_bytes = (size_t)status.st_size;
-    void *bytes = MAP_FAILED;
-    if (status.st_size <= 0 || (uintmax_t)status.st_size > SIZE_MAX)
-        result = error_set(error, OSSEO_ECORRUPT, "'%s' is empty or too large to read", path);
-    else if ((bytes = mmap(NULL, n_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
-                           0)) == MAP_FAILED)
-        result = error_no_memory(error);
-    else if (!read_all(fd, bytes, n_bytes))
+    struct file_map map = { NULL, (size_t)status.st_size };
+    if (status.st_size <= 0 || (uintmax_t)status.st_size > SIZE_MAX) {
+        close(fd);
+        return error_set(error, OSSEO_ECORRUPT, "'%s' is empty or too large to read", path);
+    }
+    void *bytes = copies ? mmap(NULL, map.n_bytes, PROT_READ | PROT_WRITE,
+                                MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+                         : mmap(NULL, map.n_bytes, PROT_READ, MAP_PRIVATE, fd, 0);
+    if (bytes == MAP_FAILED)
+        result = copies ? error_no_memory(error) : cannot(error, "map", path);
+    else
+        map.bytes = bytes;
+    if (result == OSSEO_OK && copies && !read_all(fd, bytes, map.n_bytes))
         result = errno == 0 ? error_set(error, OSSEO_ECORRUPT,
                                         "'%s' was cut short while it was read", path)
                             : cannot(error, "read", path);
     close(fd);
-    if (result != OSSEO_OK && bytes != MAP_FAILED)
-        munmap(bytes, n_bytes);
     if (result == OSSEO_OK)
-        *out = (struct file_map){ bytes, n_bytes };
+        *out = map;
+    else
+        file_map_close(&map);
     return result;
+}
+
+int file_map_open(struct file_map *out, const char *path, struct osseo_error *error)
+{
+    return open_whole(out, path, false, error);
+}
+
+int file_copy_open(struct file_map *out, const char *path, struct osseo_error *error)
+{
+    return open_whole(out, path, true, error);
 }
 
 void file_map_close(struct file_map *map)
