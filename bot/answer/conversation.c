@@ -46,16 +46,6 @@ static const char *const beside[] = { "the", "a", "with", "in", "on", "about", "
 /* What the topic before has over others in any follow-up. */
 #define BEFORE_MARGIN 0.1
 
-#define HOLDS(list, word) holds(list, sizeof list / sizeof *list, word)
-
-static bool holds(const char *const *list, size_t n, struct slice word)
-{
-    for (size_t i = 0; i < n; i++)
-        if (slice_equal(slice_of(list[i]), word))
-            return true;
-    return false;
-}
-
 static bool starts_with(const struct words *words, const char *first, const char *second)
 {
     return words->n >= 2 && slice_equal(words->items[0].surface, slice_of(first)) &&

@@ -43,6 +43,15 @@ static const char *keep(struct making *m, struct slice text)
     return copy.bytes;
 }
 
+/* What was put together in `text`, which is released. */
+static const char *keep_text(struct making *m, struct buffer *text)
+{
+    m->failed = m->failed || text->failed;
+    const char *kept = m->failed ? NULL : keep(m, buffer_slice(text));
+    buffer_release(text);
+    return kept;
+}
+
 static void *keep_array(struct making *m, size_t n, size_t size)
 {
     void *items = arena_array(&m->reply->arena, n, size);
@@ -70,10 +79,7 @@ static const char *keep_with_contact(struct making *m, struct slice text)
     buffer_append_slice(&joined, text);
     buffer_append_byte(&joined, ' ');
     buffer_append_text(&joined, m->settings->contact);
-    m->failed = m->failed || joined.failed;
-    const char *kept = m->failed ? NULL : keep(m, buffer_slice(&joined));
-    buffer_release(&joined);
-    return kept;
+    return keep_text(m, &joined);
 }
 
 static struct osseo_choice choice_of(struct making *m, topic_id topic, double confidence)
@@ -274,10 +280,7 @@ static const char *feature_text(struct making *m, const struct feature *feature)
     buffer_append_slice(&text, feature->first);
     buffer_append_text(&text, between[feature->kind]);
     buffer_append_slice(&text, feature->second);
-    const char *kept = text.failed ? NULL : keep(m, buffer_slice(&text));
-    m->failed = m->failed || kept == NULL;
-    buffer_release(&text);
-    return kept;
+    return keep_text(m, &text);
 }
 
 /* The addends of the best topic's score, from the numbers it was made of.  Returns
@@ -339,9 +342,7 @@ static void say_why(struct making *m)
     struct buffer text;
     buffer_init(&text, &m->reply->memory, 4096);
     why_write(&text, m->reply, &m->asked.query.words);
-    m->failed = m->failed || text.failed;
-    m->reply->why = m->failed ? NULL : keep(m, buffer_slice(&text));
-    buffer_release(&text);
+    m->reply->why = keep_text(m, &text);
 }
 
 /* Says openly what a follow-up was taken to be about, and that there is more to
@@ -355,9 +356,7 @@ static void say_how_it_was_read(struct making *m)
     buffer_init(&text, &m->reply->memory, 4096);
     buffer_append_text(&text, m->asked.is_follow_up ? wording_follow_up : wording_also);
     buffer_append_slice(&text, index_topic(m->index, heading).heading);
-    m->failed = m->failed || text.failed;
-    m->reply->say = m->failed ? NULL : keep(m, buffer_slice(&text));
-    buffer_release(&text);
+    m->reply->say = keep_text(m, &text);
 }
 
 /* Of topics that are easily taken for one another: "Do you mean A or B?" */
@@ -365,11 +364,9 @@ static void ask_which(struct making *m, const topic_id *topics, size_t n)
 {
     struct buffer text;
     buffer_init(&text, &m->reply->memory, 4096);
-    m->reply->say = wording_choices;
-    if (either_or_ask(&text, m->index, topics, n))
-        m->reply->say = keep(m, buffer_slice(&text));
-    m->failed = m->failed || text.failed;
-    buffer_release(&text);
+    bool is_asked = either_or_ask(&text, m->index, topics, n);
+    const char *question = keep_text(m, &text);
+    m->reply->say = is_asked ? question : wording_choices;
 }
 
 /* Decides between answer, choices and none, and fills in what each shows. */

@@ -14,20 +14,10 @@ static const char *const denials[] = { "not",     "never",   "no",      "don't",
                                        "arent",   "doesn't", "doesnt",  "ain't",  "aint",  "wasn't",
                                        "wasnt" };
 
-#define HOLDS(list, word) holds(list, sizeof list / sizeof *list, word)
-
 /* A denial stands among the first words of its clause: "I'm not on tablets". */
 #define DENIAL_WITHIN 5
 /* What is said instead must say something. */
 #define FEWEST_WORDS 3
-
-static bool holds(const char *const *list, size_t n, struct slice word)
-{
-    for (size_t i = 0; i < n; i++)
-        if (slice_equal(slice_of(list[i]), word))
-            return true;
-    return false;
-}
 
 static struct slice word_at(const struct words *words, size_t i)
 {

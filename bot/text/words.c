@@ -3,6 +3,14 @@
 #include "osseo.h"
 #include "text/tokenizer.h"
 
+bool words_hold(const char *const *list, size_t n, struct slice word)
+{
+    for (size_t i = 0; i < n; i++)
+        if (slice_equal(slice_of(list[i]), word))
+            return true;
+    return false;
+}
+
 /* Which sentences end with a question mark. */
 static void find_asked(struct words *words, struct slice text)
 {

@@ -21,6 +21,11 @@ struct words {
     size_t n;
 };
 
+/* True where `word` is one of a table of strings, in whatever order: a few dozen are as
+ * soon compared as searched. */
+#define HOLDS(list, word) words_hold(list, sizeof list / sizeof *list, word)
+bool words_hold(const char *const *list, size_t n, struct slice word);
+
 /* OSSEO_OK or OSSEO_ENOMEM. */
 int words_read(struct words *out, struct slice text, struct arena *arena);
 
