@@ -16,28 +16,28 @@
 #include <sys/resource.h>
 #include <time.h>
 
-enum key { LISTEN = 256, KNOWLEDGE, CLINIC, HELP, VERSION };
-
-static const struct {
-    const char *name;
-    int key;
-    const char *argument, *help;
-} rows[] = {
-    { "listen", LISTEN, "HOST:PORT", "where to serve; 127.0.0.1:8086 unless given" },
-    { "knowledge", KNOWLEDGE, "PATH", "a folder of articles or a compiled .osx file, instead of the "
-                                      "built-in knowledge" },
-    { "clinic", CLINIC, "FILE", "the clinic's settings: name, telephone, logo, colours" },
-    { "help", HELP, NULL, "this page" },
-    { "version", VERSION, NULL, "the version" },
-};
-
-#define N_ROWS (sizeof rows / sizeof *rows)
-
 struct options {
     const char *listen;
     struct content_paths paths;
     bool help, version;
 };
+
+#define MEMBER(name) offsetof(struct options, name)
+
+static const struct {
+    const char *name, *argument, *help;
+    size_t member; /* a bool, or of what takes an argument its text */
+} rows[] = {
+    { "listen", "HOST:PORT", "where to serve; 127.0.0.1:8086 unless given", MEMBER(listen) },
+    { "knowledge", "PATH", "a folder of articles or a compiled .osx file, instead of the built-in "
+                           "knowledge", MEMBER(paths.knowledge) },
+    { "clinic", "FILE", "the clinic's settings: name, telephone, logo, colours",
+      MEMBER(paths.clinic) },
+    { "help", NULL, "this page", MEMBER(help) },
+    { "version", NULL, "the version", MEMBER(version) },
+};
+
+#define N_ROWS (sizeof rows / sizeof *rows)
 
 /* As the osseo program's: 2 is trouble, said on standard error. */
 static int trouble(const char *what, const char *why)
@@ -73,28 +73,18 @@ static bool read_options(struct options *out, int argc, char **argv)
     *out = (struct options){ .listen = "127.0.0.1:8086" };
     for (size_t i = 0; i < N_ROWS; i++)
         longs[i] = (struct option){ rows[i].name, rows[i].argument ? required_argument : no_argument,
-                                    NULL, rows[i].key };
-    for (int key; (key = getopt_long(argc, argv, "", longs, NULL)) != -1;)
-        switch (key) {
-        case LISTEN:
-            out->listen = optarg;
-            break;
-        case KNOWLEDGE:
-            out->paths.knowledge = optarg;
-            break;
-        case CLINIC:
-            out->paths.clinic = optarg;
-            break;
-        case HELP:
-            out->help = true;
-            break;
-        case VERSION:
-            out->version = true;
-            break;
-        default:
+                                    NULL, 0 };
+    for (int row, key; (key = getopt_long(argc, argv, "", longs, &row)) != -1;) {
+        if (key != 0) {
             fputs("osseo-kiosk: try 'osseo-kiosk --help'\n", stderr);
             return false;
         }
+        void *member = (char *)out + rows[row].member;
+        if (rows[row].argument != NULL)
+            *(const char **)member = optarg;
+        else
+            *(bool *)member = true;
+    }
     if (optind < argc) {
         trouble(argv[optind], "it takes options only; try 'osseo-kiosk --help'");
         return false;
