@@ -6,11 +6,8 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "check/check.h"
-#include "check/diff.h"
-#include "check/verify.h"
 #include "compile/compile.h"
 #include "compile/documents.h"
-#include "compile/opensearch.h"
 #include "rank/rescore.h"
 
 struct osseo {

@@ -1,7 +1,7 @@
 #include "check/check.h"
 
 #include "check/readability.h"
-#include "compile/flags.h"
+#include "compile/compile.h"
 #include "corpus/lists.h"
 #include "index/dictionary.h"
 #include "text/analyzer.h"

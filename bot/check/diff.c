@@ -1,4 +1,4 @@
-#include "check/diff.h"
+#include "check/check.h"
 
 #include "answer/red_flags.h"
 #include "answer/reply.h"

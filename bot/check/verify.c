@@ -1,4 +1,4 @@
-#include "check/verify.h"
+#include "check/check.h"
 
 #include "index/postings.h"
 

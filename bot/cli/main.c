@@ -1,10 +1,6 @@
 #define _POSIX_C_SOURCE 200809L
 
-#include "base/slice.h"
-#include "cli/options.h"
-#include "cli/pipe.h"
-#include "cli/rank.h"
-#include "cli/talk.h"
+#include "cli/commands.h"
 #include "face/clinic.h"
 #include "face/knowledge.h"
 #include "face/say.h"

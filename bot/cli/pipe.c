@@ -1,6 +1,6 @@
 #define _POSIX_C_SOURCE 200809L
 
-#include "cli/pipe.h"
+#include "cli/commands.h"
 
 #include "cli/show.h"
 #include "cli/text.h"

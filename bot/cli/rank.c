@@ -1,6 +1,6 @@
 #define _POSIX_C_SOURCE 200809L
 
-#include "cli/rank.h"
+#include "cli/commands.h"
 
 #include "base/utf8.h"
 #include "face/say.h"

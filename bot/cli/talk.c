@@ -1,6 +1,6 @@
 #define _POSIX_C_SOURCE 200809L
 
-#include "cli/talk.h"
+#include "cli/commands.h"
 
 #include "base/slice.h"
 #include "cli/page.h"

@@ -1,7 +1,6 @@
 #include "compile/compile.h"
 
 #include "compile/crossvalidate.h"
-#include "compile/flags.h"
 #include "index/builder.h"
 #include "rank/fit.h"
 #include "rank/spelling.h"

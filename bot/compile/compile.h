@@ -10,8 +10,8 @@
 #ifndef COMPILE_COMPILE_H
 #define COMPILE_COMPILE_H
 
+#include "base/buffer.h"
 #include "corpus/corpus.h"
-#include "index/writer.h"
 
 /* Which lines are left out of asked/ and the other lists: those for which it
  * returns true.  `number` counts corpus->said. */
@@ -32,5 +32,21 @@ int compile_ranking(struct buffer *out, const struct corpus *corpus,
 /* Reads and compiles a folder. */
 int compile_folder(struct buffer *out, const char *folder, const struct memory *memory,
                    struct complaints *complaints);
+
+/* Appends the phrases and cards of red-flags.md as one block (answer/flag_block.h).
+ * Complains about words that are no words and lists that do not exist.  OSSEO_OK,
+ * OSSEO_EPARSE or OSSEO_ENOMEM. */
+int flags_compile(struct buffer *out, const struct corpus *corpus, struct complaints *complaints);
+
+/* The folder as an index of OpenSearch or Elasticsearch: settings and mappings, to PUT to
+ * /NAME, and one document a passage, to POST to /NAME/_bulk.
+ *
+ * The analyzer is ours in their words: UAX #29 words, folded, without possessives,
+ * stemmed by the English Snowball stemmer; synonyms are added to the query alone.
+ * Both use BM25 with our k1 and b, and index.query.default_field carries our field
+ * weights.  What osseo does besides (red flags, confidence, the model fitted to
+ * asked/, spelling) does not go along, which the mappings' _meta says. */
+void opensearch_write_index(struct buffer *out, const struct corpus *corpus);
+void opensearch_write_bulk(struct buffer *out, const struct corpus *corpus);
 
 #endif

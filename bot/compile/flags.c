@@ -1,6 +1,7 @@
-#include "compile/flags.h"
+#include "compile/compile.h"
 
 #include "answer/flag_block.h"
+#include "corpus/flags.h"
 #include "text/words.h"
 
 #include <stddef.h>

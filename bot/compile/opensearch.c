@@ -1,4 +1,4 @@
-#include "compile/opensearch.h"
+#include "compile/compile.h"
 
 #include "base/json.h"
 #include "index/weight.h"

@@ -4,7 +4,8 @@
 
 #include "base/bytes.h"
 #include "base/file.h"
-#include "check/verify.h"
+#include "check/check.h"
+#include "index/reader.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -6,7 +6,8 @@
 #include "tests/lib/test.h"
 
 #include "base/bytes.h"
-#include "check/verify.h"
+#include "check/check.h"
+#include "index/reader.h"
 #include "index/postings.h"
 
 #include <stdlib.h>
