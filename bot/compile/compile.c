@@ -19,8 +19,9 @@ struct compiling {
 
 static bool is_left_out(const struct compiling *c, size_t number)
 {
+    const struct leave_out *out = c->leave_out;
     const struct said *said = &CORPUS(c->corpus, said, struct said)[number];
-    return c->leave_out != NULL && c->leave_out->line(c->leave_out->context, said, number);
+    return out != NULL && out->part_of(out->context, said, number) == out->part;
 }
 
 /* Tables of articles, topics, passages and sources. */

@@ -13,11 +13,12 @@
 #include "base/buffer.h"
 #include "corpus/corpus.h"
 
-/* Which lines are left out of asked/ and the other lists: those for which it
- * returns true.  `number` counts corpus->said. */
+/* Which lines are left out of asked/ and the other lists: those of one part.  `number`
+ * counts corpus->said. */
 struct leave_out {
-    bool (*line)(void *context, const struct said *said, size_t number);
+    unsigned (*part_of)(void *context, const struct said *said, size_t number);
     void *context;
+    unsigned part;
 };
 
 /* Compiles a corpus into `out`. */

@@ -2,18 +2,6 @@
 
 #include "text/stopwords.h"
 
-struct part {
-    unsigned (*part_of)(void *context, const struct said *said, size_t number);
-    void *context;
-    unsigned part;
-};
-
-static bool is_of_part(void *context, const struct said *said, size_t number)
-{
-    const struct part *p = context;
-    return p->part_of(p->context, said, number) == p->part;
-}
-
 #define MOST_PULLS 3
 
 /* Names the words that speak most for `best` and against `class`. */
@@ -100,8 +88,7 @@ int crossvalidate(struct left_out_result *results, const struct corpus *corpus, 
     arena_init(&arena, corpus->arena.memory);
 
     for (unsigned p = 0; status == OSSEO_OK && p < n_parts; p++) {
-        struct part part = { part_of, context, p };
-        struct leave_out leave_out = { is_of_part, &part };
+        struct leave_out leave_out = { part_of, context, p };
         struct index index;
         buffer_clear(&file);
         status = compile_ranking(&file, corpus, &leave_out, NULL);

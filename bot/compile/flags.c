@@ -15,10 +15,11 @@ struct building {
     const struct corpus *corpus;
     struct complaints *complaints;
     struct arena arena;
-    struct array words;    /* struct slice: sorted when sealed; first in order of sight */
+    struct array words;    /* struct slice: sorted once all were seen */
     struct array groups;   /* struct span: into codes */
     struct array patterns; /* struct pattern */
     struct array codes;    /* uint32_t */
+    bool is_sorted; /* the words are, and have their numbers */
     bool failed;
     max_align_t spare[4]; /* what add_to() hands out once memory ran out; never read */
 };
@@ -45,13 +46,21 @@ static void add_code(struct building *b, uint32_t code)
     *(uint32_t *)add_to(b, &b->codes) = code;
 }
 
+static int by_text(const void *a, const void *b)
+{
+    return slice_compare(*(const struct slice *)a, *(const struct slice *)b);
+}
+
+/* The number of a word among all; of no meaning as long as they are being gathered. */
 static uint32_t word_number(struct building *b, struct slice word)
 {
-    for (uint32_t i = 0; i < b->words.n; i++)
-        if (slice_equal(*NTH(b->words, struct slice, i), word))
-            return i;
+    const struct slice *words = b->words.items;
+    if (b->is_sorted) {
+        const struct slice *found = bsearch(&word, words, b->words.n, sizeof *words, by_text);
+        return (uint32_t)(found - words);
+    }
     *(struct slice *)add_to(b, &b->words) = word;
-    return (uint32_t)b->words.n - 1;
+    return 0;
 }
 
 /* Adds the alternative `text`, whole words, to the codes. */
@@ -196,45 +205,21 @@ static void read_lists(struct building *b)
     }
 }
 
-static int by_text(const void *a, const void *b)
+/* Puts the words in order, each once, and empties the lists for a second reading. */
+static void sort_words(struct building *b)
 {
-    return slice_compare(*(const struct slice *)a, *(const struct slice *)b);
-}
-
-/* Sorts the words and renumbers them wherever they are named. */
-static bool sort_words(struct building *b)
-{
-    size_t n = b->words.n;
-    struct slice *before = arena_array(&b->arena, n, sizeof *before);
-    uint32_t *number = arena_array(&b->arena, n, sizeof *number);
-    uint32_t *codes = b->codes.items;
-    if (before == NULL || number == NULL)
-        return false;
-    if (n == 0) /* flags that nobody says: there is not even a table yet */
-        return true;
-    memcpy(before, b->words.items, n * sizeof *before);
-    qsort(b->words.items, n, sizeof(struct slice), by_text);
-    for (size_t i = 0; i < n; i++) {
-        const struct slice *found =
-            bsearch(&before[i], b->words.items, n, sizeof(struct slice), by_text);
-        number[i] = (uint32_t)(found - (struct slice *)b->words.items);
-    }
-    for (size_t g = 0; g < b->groups.n; g++) {
-        const struct span *span = NTH(b->groups, struct span, g);
-        uint32_t at = span->first;
-        for (uint32_t i = 0; i < span->n; i++, at += 1 + codes[at])
-            for (uint32_t j = 1; j <= codes[at]; j++)
-                codes[at + j] = number[codes[at + j]];
-    }
-    for (size_t p = 0; p < b->patterns.n; p++) {
-        const struct pattern *pattern = NTH(b->patterns, struct pattern, p);
-        for (uint32_t i = 0; i < pattern->n; i++) {
-            uint32_t *code = &codes[pattern->first + i];
-            if (PART_KIND(*code) == PART_WORD)
-                *code = PART(PART_WORD, number[PART_NUMBER(*code)]);
-        }
-    }
-    return true;
+    struct slice *words = b->words.items;
+    size_t n = 0;
+    if (b->words.n > 0)
+        qsort(words, b->words.n, sizeof *words, by_text);
+    for (size_t i = 0; i < b->words.n; i++)
+        if (n == 0 || !slice_equal(words[n - 1], words[i]))
+            words[n++] = words[i];
+    b->words.n = n;
+    b->is_sorted = true;
+    array_clear(&b->groups);
+    array_clear(&b->patterns);
+    array_clear(&b->codes);
 }
 
 struct start {
@@ -331,11 +316,13 @@ int flags_compile(struct buffer *out, const struct corpus *corpus, struct compla
     array_init(&starts, out->memory, sizeof(struct start));
     read_lists(&b);
     bool is_sound = complaints->n_errors == n_errors;
-    if (!b.failed && is_sound && sort_words(&b)) {
+    if (is_sound && !b.failed) {
+        sort_words(&b);
+        read_lists(&b);
+    }
+    if (is_sound && !b.failed) {
         list_starts(&b, &starts);
         write_block(&b, &starts, out);
-    } else if (is_sound) {
-        b.failed = true;
     }
     array_release(&starts);
     array_release(&b.codes);
