@@ -24,6 +24,13 @@ const char *osseo_version(void)
     return OSSEO_VERSION;
 }
 
+static struct memory memory_of(const struct osseo_options *options)
+{
+    if (options == NULL || options->reallocate == NULL)
+        return memory_default;
+    return (struct memory){ options->reallocate, options->context };
+}
+
 static int new_handle(struct osseo **out, const struct osseo_options *options,
                       struct osseo_error *error)
 {
@@ -35,9 +42,7 @@ static int new_handle(struct osseo **out, const struct osseo_options *options,
     if (chosen.n_choices > MAX_CHOICES)
         return error_set(error, OSSEO_EINVALID, "n_choices is %u, and the most is %d",
                          chosen.n_choices, MAX_CHOICES);
-    struct memory memory = { chosen.reallocate, chosen.context };
-    if (chosen.reallocate == NULL)
-        memory = memory_default;
+    struct memory memory = memory_of(options);
     struct osseo *osseo = memory_allocate(&memory, sizeof *osseo);
     if (osseo == NULL)
         return error_no_memory(error);
@@ -96,12 +101,16 @@ static int open_flags(struct osseo *osseo, struct osseo_error *error)
     return index_open(&osseo->flags, bytes, error);
 }
 
+static int missing(const char *path, struct osseo_error *error)
+{
+    return error_set(error, OSSEO_EIO, "cannot open '%s': there is no such file or folder", path);
+}
+
 static int open_path(struct osseo *osseo, const char *path, struct osseo_error *error)
 {
     struct slice bytes;
     if (file_kind(path) == FILE_MISSING)
-        return error_set(error, OSSEO_EIO, "cannot open '%s': there is no such file or folder",
-                         path);
+        return missing(path, error);
     bool copies = !is_source(path) && (osseo->options.copies_file != 0 || file_is_shared(path));
     int status = is_source(path) ? compile_source(osseo, path, NULL, error)
                  : copies        ? file_copy_open(&osseo->map, path, error)
@@ -126,40 +135,39 @@ static void name_file(struct osseo_error *error, const char *path)
     error_set(error, fault.status, "'%s': %s", path, fault.text);
 }
 
+/* Hands the handle out, or closes it where something failed. */
+static int hand_over(struct osseo **out, struct osseo *osseo, int status)
+{
+    *out = status == OSSEO_OK ? osseo : NULL;
+    if (status != OSSEO_OK)
+        osseo_close(osseo);
+    return status;
+}
+
 int osseo_open(struct osseo **out, const char *path, const struct osseo_options *options,
                struct osseo_error *error)
 {
     struct osseo *osseo = NULL;
-    *out = NULL;
     if (path == NULL)
-        return error_set(error, OSSEO_EINVALID, "no knowledge was named");
+        return hand_over(out, NULL, error_set(error, OSSEO_EINVALID, "no knowledge was named"));
     int status = new_handle(&osseo, options, error);
     if (status == OSSEO_OK)
         status = open_path(osseo, path, error);
     if (status == OSSEO_ECORRUPT)
         name_file(error, path);
-    if (status != OSSEO_OK)
-        osseo_close(osseo);
-    else
-        *out = osseo;
-    return status;
+    return hand_over(out, osseo, status);
 }
 
 int osseo_open_memory(struct osseo **out, const void *bytes, size_t n_bytes,
                       const struct osseo_options *options, struct osseo_error *error)
 {
     struct osseo *osseo = NULL;
-    *out = NULL;
     int status = new_handle(&osseo, options, error);
     if (status == OSSEO_OK)
         status = index_open(&osseo->index, (struct slice){ bytes, n_bytes }, error);
     if (status == OSSEO_OK)
         status = open_flags(osseo, error);
-    if (status != OSSEO_OK)
-        osseo_close(osseo);
-    else
-        *out = osseo;
-    return status;
+    return hand_over(out, osseo, status);
 }
 
 int osseo_conversation_new(struct osseo_conversation **out, const struct osseo *osseo,
@@ -354,26 +362,18 @@ int osseo_index(const char *source, const char *path, const struct osseo_options
                 struct osseo_error *error)
 {
     struct osseo *osseo = NULL;
+    if (file_kind(source) == FILE_MISSING)
+        return missing(source, error);
+    if (!is_source(source))
+        return error_set(error, OSSEO_EIO,
+                         "cannot compile '%s': it is neither a folder nor a .jsonl file", source);
     int status = new_handle(&osseo, options, error);
-    if (status == OSSEO_OK && file_kind(source) != FILE_MISSING && !is_source(source))
-        status = error_set(error, OSSEO_EIO,
-                           "cannot compile '%s': it is neither a folder nor a .jsonl file", source);
-    if (status == OSSEO_OK && file_kind(source) == FILE_MISSING)
-        status = error_set(error, OSSEO_EIO, "cannot open '%s': there is no such file or folder",
-                           source);
     if (status == OSSEO_OK)
         status = compile_source(osseo, source, path, error);
     if (status == OSSEO_OK && file_kind(source) == FILE_FOLDER)
         status = file_write(path, buffer_slice(&osseo->compiled), error);
     osseo_close(osseo);
     return status;
-}
-
-static struct memory memory_of(const struct osseo_options *options)
-{
-    if (options == NULL || options->reallocate == NULL)
-        return memory_default;
-    return (struct memory){ options->reallocate, options->context };
 }
 
 /* Writes what `write` makes of the corpus to `name` in `folder`. */
