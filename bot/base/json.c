@@ -181,3 +181,25 @@ bool json_skip(struct json *p)
     } while (depth > 0);
     return true;
 }
+
+bool json_object(struct json *p,
+                 bool (*member)(struct json *p, struct slice name, void *context), void *context)
+{
+    struct slice name;
+    if (!json_take(p, '{'))
+        return json_fail(p, "it is no JSON object");
+    if (!json_take(p, '}')) {
+        do {
+            if (!json_string(p, &name))
+                return false;
+            if (!json_take(p, ':'))
+                return json_fail(p, "':' is missing behind a key");
+            if (!member(p, name, context))
+                return false;
+        } while (json_take(p, ','));
+        if (!json_take(p, '}'))
+            return json_fail(p, "',' or '}' is missing behind a value");
+    }
+    json_skip_blank(p);
+    return p->at == p->end || json_fail(p, "there is more behind the object");
+}

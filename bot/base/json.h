@@ -32,6 +32,11 @@ bool json_take(struct json *p, char c);
 /* A string; it lies in the text, with a zero byte behind it. */
 bool json_string(struct json *p, struct slice *out);
 
+/* All of the text, which is one object: `member` is called behind each name and its colon,
+ * and takes the value. */
+bool json_object(struct json *p,
+                 bool (*member)(struct json *p, struct slice name, void *context), void *context);
+
 /* Any value; brackets are counted, so that nesting takes no stack. */
 bool json_skip(struct json *p);
 

@@ -7,7 +7,7 @@
 /* Read at once; larger gains nothing. */
 #define BLOCK_BYTES (1u << 18)
 
-static bool read_member(struct json *p, struct document *out)
+static bool read_member(struct json *p, struct slice key, void *document)
 {
     static const struct {
         const char *name;
@@ -17,17 +17,12 @@ static bool read_member(struct json *p, struct document *out)
         { "text", offsetof(struct document, text) },
         { "title", offsetof(struct document, title) },
     };
-    struct slice key;
-    if (!json_string(p, &key))
-        return false;
-    if (!json_take(p, ':'))
-        return json_fail(p, "':' is missing behind a key");
     json_skip_blank(p);
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         if (!slice_equal(key, slice_of(keys[i].name)))
             continue;
         if (p->at < p->end && *p->at == '"')
-            return json_string(p, (struct slice *)(void *)((char *)out + keys[i].offset));
+            return json_string(p, (struct slice *)(void *)((char *)document + keys[i].offset));
         if (p->end - p->at >= 4 && memcmp(p->at, "null", 4) == 0)
             return json_skip(p);
         return json_fail(p, "_id, title and text want strings");
@@ -75,20 +70,8 @@ const char *jsonl_parse(char *line, size_t n_bytes, struct document *out)
     *out = (struct document){ { "", 0 }, { "", 0 }, { "", 0 } };
     if (utf8_first_invalid((struct slice){ line, n_bytes }) < n_bytes)
         return "it is not UTF-8";
-    if (!json_take(&p, '{'))
-        return "it is no JSON object";
-    if (!json_take(&p, '}'))
-        for (;;) {
-            if (!read_member(&p, out))
-                return p.fault;
-            if (json_take(&p, '}'))
-                break;
-            if (!json_take(&p, ','))
-                return "',' or '}' is missing behind a value";
-        }
-    json_skip_blank(&p);
-    if (p.at < p.end)
-        return "there is more behind the object";
+    if (!json_object(&p, read_member, out))
+        return p.fault;
     if (out->id.n_bytes == 0)
         return "it has no \"_id\"";
     if (blank_controls(out->id))

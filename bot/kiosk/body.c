@@ -55,38 +55,24 @@ static bool read_notes(struct json *json, struct body *out)
     return json_take(json, ']') || json_fail(json, IS_NO_OBJECT);
 }
 
-/* A name, a colon and a value.  `*members` are those that may still come. */
-static bool read_member(struct json *json, struct body *out, unsigned *members)
+struct reading {
+    struct body *out;
+    unsigned members; /* those that may still come */
+};
+
+static bool read_member(struct json *json, struct slice name, void *context)
 {
-    struct slice name;
+    struct reading *r = context;
     unsigned member = 0;
-    if (!json_string(json, &name) || !json_take(json, ':'))
-        return json_fail(json, IS_NO_OBJECT);
     while (member < N_BODY_MEMBERS && !slice_equal(name, slice_of(rows[member].name)))
         member++;
-    if (member == N_BODY_MEMBERS || (*members & 1u << member) == 0)
+    if (member == N_BODY_MEMBERS || (r->members & 1u << member) == 0)
         return json_skip(json) && json_fail(json, IS_UNKNOWN);
-    *members &= ~(1u << member);
+    r->members &= ~(1u << member);
     if (take_null(json))
         return true;
-    return member == BODY_NOTES ? read_notes(json, out)
-                                : read_text(json, &out->text[member], rows[member].max_bytes);
-}
-
-static bool read_object(struct json *json, struct body *out, unsigned members)
-{
-    if (!json_take(json, '{'))
-        return false;
-    if (!json_take(json, '}')) {
-        do
-            if (!read_member(json, out, &members))
-                return false;
-        while (json_take(json, ','));
-        if (!json_take(json, '}'))
-            return false;
-    }
-    json_skip_blank(json);
-    return json->at == json->end;
+    return member == BODY_NOTES ? read_notes(json, r->out)
+                                : read_text(json, &r->out->text[member], rows[member].max_bytes);
 }
 
 bool body_read(struct body *out, struct slice json, unsigned members, struct response *fault)
@@ -96,7 +82,9 @@ bool body_read(struct body *out, struct slice json, unsigned members, struct res
     if (n > 0)
         memcpy(out->bytes, json.bytes, n);
     struct json reader = { out->bytes, out->bytes + n, NULL, true };
-    if (n == json.n_bytes && utf8_first_invalid(json) == n && read_object(&reader, out, members))
+    struct reading reading = { out, members };
+    if (n == json.n_bytes && utf8_first_invalid(json) == n &&
+        json_object(&reader, read_member, &reading))
         return true;
     const char *why = reader.fault == NULL ? "" : reader.fault;
     *fault = strcmp(why, IS_UNKNOWN) == 0 ? response_error(400, IS_UNKNOWN)
