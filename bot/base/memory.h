@@ -51,6 +51,17 @@ struct array {
     size_t n, capacity, item_size;
 };
 
+/* One whose items need no cast: x.array is what the functions below take. */
+#define ARRAY_OF(type)                                                                             \
+    union {                                                                                        \
+        struct array array;                                                                        \
+        struct {                                                                                   \
+            const struct memory *memory;                                                           \
+            type *items;                                                                           \
+            size_t n;                                                                              \
+        };                                                                                         \
+    }
+
 void array_init(struct array *array, const struct memory *memory, size_t item_size);
 void array_release(struct array *array);
 /* A new zeroed item at the end, or NULL.  Earlier items may move. */

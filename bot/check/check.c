@@ -36,7 +36,7 @@ static bool is_excepted(struct checking *c, struct slice topic, const char *file
     struct slice name = slice_of(slash == NULL ? file : slash + 1);
     bool found = false;
     for (size_t i = 0; i < c->corpus->exceptions.n; i++) {
-        struct exception *e = &CORPUS(c->corpus, exceptions, struct exception)[i];
+        struct exception *e = &c->corpus->exceptions.items[i];
         if (slice_equal(e->rule, slice_of(c->rule)) &&
             (slice_equal(e->where, topic) || slice_equal(e->where, name)))
             e->is_used = found = true;
@@ -59,8 +59,7 @@ struct place {
 static void rule_uncited(struct checking *c, struct place place, const struct article *article)
 {
     for (uint32_t i = 0; i < article->n_sources; i++) {
-        const struct source *s =
-            &CORPUS(c->corpus, sources, struct source)[article->first_source + i];
+        const struct source *s = &c->corpus->sources.items[article->first_source + i];
         place.line = s->line;
         if (!s->is_cited)
             WARN(c, place, "no paragraph names [%.*s]; name it where it belongs or delete it",
@@ -95,7 +94,7 @@ static void rule_first_length(struct checking *c, struct place place, const stru
 {
     if (s->n_passages == 0)
         return;
-    const struct passage *p = &CORPUS(c->corpus, passages, struct passage)[s->first_passage];
+    const struct passage *p = &c->corpus->passages.items[s->first_passage];
     unsigned n = readability_of(p->text).n_words;
     place.line = p->line;
     if (n < FIRST_LEAST || n > FIRST_MOST)
@@ -191,7 +190,7 @@ static void rule_personal_advice(struct checking *c, struct place place,
 
 static void rule_also_asked(struct checking *c, struct place place, const struct section *s)
 {
-    const struct mention *ways = CORPUS(c->corpus, also_asked, struct mention);
+    const struct mention *ways = c->corpus->also_asked.items;
     for (uint32_t j = 0; j < s->n_also_asked; j++) {
         place.line = ways[s->first_also_asked + j].line;
         if (!slice_ends(ways[s->first_also_asked + j].text, SLICE("?")))
@@ -201,7 +200,7 @@ static void rule_also_asked(struct checking *c, struct place place, const struct
 
 static void rule_related_self(struct checking *c, struct place place, const struct section *s)
 {
-    const struct mention *related = CORPUS(c->corpus, related, struct mention);
+    const struct mention *related = c->corpus->related.items;
     for (uint32_t j = 0; j < s->n_related; j++) {
         place.line = related[s->first_related + j].line;
         if (slice_equal(related[s->first_related + j].text, s->topic))
@@ -216,7 +215,7 @@ static void rule_said_twice(struct checking *c)
     dictionary_init(&lines, c->arena.memory);
     array_init(&first, c->arena.memory, sizeof(uint32_t));
     for (uint32_t i = 0; i < c->corpus->said.n && !c->failed; i++) {
-        const struct said *said = &CORPUS(c->corpus, said, struct said)[i];
+        const struct said *said = &c->corpus->said.items[i];
         struct slice line = words_joined(said->text, &c->arena);
         if (line.n_bytes == 0)
             continue;
@@ -227,15 +226,12 @@ static void rule_said_twice(struct checking *c)
             *slot = i;
         if (number >= before)
             continue;
-        const struct said *other =
-            &CORPUS(c->corpus, said, struct said)[((uint32_t *)first.items)[number]];
-        const struct class_of_messages *class =
-            &CORPUS(c->corpus, classes, struct class_of_messages)[said->class];
-        struct place place = { class->name, CORPUS(c->corpus, files, const char *)[said->file],
-                               said->line };
+        const struct said *other = &c->corpus->said.items[((uint32_t *)first.items)[number]];
+        const struct class_of_messages *class = &c->corpus->classes.items[said->class];
+        struct place place = { class->name, c->corpus->files.items[said->file], said->line };
         if (other->class != said->class)
             WARN(c, place, "this line stands under another topic too (%s:%u); keep it under one",
-                 CORPUS(c->corpus, files, const char *)[other->file], other->line);
+                 c->corpus->files.items[other->file], other->line);
     }
     array_release(&first);
     dictionary_release(&lines);
@@ -245,7 +241,7 @@ static void rule_said_twice(struct checking *c)
 static const char *file_named(const struct checking *c, const char *name)
 {
     for (size_t i = 0; i < c->corpus->files.n; i++) {
-        const char *path = CORPUS(c->corpus, files, const char *)[i];
+        const char *path = c->corpus->files.items[i];
         if (slice_ends(slice_of(path), slice_of(name)))
             return path;
     }
@@ -260,17 +256,16 @@ static void rule_synonym_unused(struct checking *c)
     struct token token;
     dictionary_init(&words, c->arena.memory);
     for (size_t i = 0; i < c->corpus->passages.n + c->corpus->said.n; i++) {
-        struct slice text =
-            i < c->corpus->passages.n
-                ? CORPUS(c->corpus, passages, struct passage)[i].text
-                : CORPUS(c->corpus, said, struct said)[i - c->corpus->passages.n].text;
+        struct slice text = i < c->corpus->passages.n
+                                ? c->corpus->passages.items[i].text
+                                : c->corpus->said.items[i - c->corpus->passages.n].text;
         tokenizer_init(&tokenizer, text);
         while (tokenizer_next(&tokenizer, &token))
             if (dictionary_add(&words, token.surface) == DICTIONARY_NONE)
                 c->failed = true;
     }
     for (size_t i = 0; i < c->corpus->synonyms.n; i++) {
-        const struct synonym_rule *rule = &CORPUS(c->corpus, synonyms, struct synonym_rule)[i];
+        const struct synonym_rule *rule = &c->corpus->synonyms.items[i];
         const struct slice *all = c->corpus->synonym_words.items;
         uint32_t first = rule->is_equal ? rule->first_from : rule->first_to;
         uint32_t n = rule->is_equal ? rule->n_from : rule->n_to;
@@ -290,7 +285,7 @@ static void rule_synonym_unused(struct checking *c)
 
 static struct place place_of(const struct checking *c, const struct section *s, unsigned line)
 {
-    const struct article *article = &CORPUS(c->corpus, articles, struct article)[s->article];
+    const struct article *article = &c->corpus->articles.items[s->article];
     return (struct place){ s->topic, article->file, line };
 }
 
@@ -307,7 +302,7 @@ static void rule_same_answer(struct checking *c)
         return;
     }
     for (size_t i = 0; i < c->corpus->passages.n; i++) {
-        analyzer_start(&analyzer, CORPUS(c->corpus, passages, struct passage)[i].text);
+        analyzer_start(&analyzer, c->corpus->passages.items[i].text);
         while (analyzer_next(&analyzer, &token))
             c->failed = c->failed || dictionary_add(&terms, token.term) == DICTIONARY_NONE;
     }
@@ -316,8 +311,8 @@ static void rule_same_answer(struct checking *c)
     uint32_t *df = arena_array(&c->arena, n_terms, sizeof *df);
     c->failed = c->failed || weight == NULL || df == NULL;
     for (size_t i = 0; i < c->corpus->passages.n && !c->failed; i++) {
-        float *row = weight + CORPUS(c->corpus, passages, struct passage)[i].section * n_terms;
-        analyzer_start(&analyzer, CORPUS(c->corpus, passages, struct passage)[i].text);
+        float *row = weight + c->corpus->passages.items[i].section * n_terms;
+        analyzer_start(&analyzer, c->corpus->passages.items[i].text);
         while (analyzer_next(&analyzer, &token)) {
             uint32_t t = dictionary_find(&terms, token.term);
             df[t] += row[t] == 0;
@@ -336,7 +331,7 @@ static void rule_same_answer(struct checking *c)
             double cosine = 0;
             for (size_t t = 0; t < n_terms; t++)
                 cosine += (double)weight[i * n_terms + t] * (double)weight[j * n_terms + t];
-            const struct section *sections = CORPUS(c->corpus, sections, struct section);
+            const struct section *sections = c->corpus->sections.items;
             if (cosine > SAME_ANSWER)
                 WARN(c, place_of(c, &sections[i], sections[i].line),
                      "this section says nearly the same as '%.*s'; join them, or part them",
@@ -373,9 +368,9 @@ static const struct rule {
 
 static void run(struct checking *c, const struct rule *rule)
 {
-    const struct article *articles = CORPUS(c->corpus, articles, struct article);
-    const struct section *sections = CORPUS(c->corpus, sections, struct section);
-    const struct passage *passages = CORPUS(c->corpus, passages, struct passage);
+    const struct article *articles = c->corpus->articles.items;
+    const struct section *sections = c->corpus->sections.items;
+    const struct passage *passages = c->corpus->passages.items;
     c->rule = rule->name;
     for (size_t i = 0; rule->article != NULL && i < c->corpus->articles.n; i++)
         rule->article(c, (struct place){ { "", 0 }, articles[i].file, 0 }, &articles[i]);
@@ -391,7 +386,7 @@ static void run(struct checking *c, const struct rule *rule)
 static void check_exceptions(struct checking *c)
 {
     for (size_t i = 0; i < c->corpus->exceptions.n; i++) {
-        const struct exception *e = &CORPUS(c->corpus, exceptions, struct exception)[i];
+        const struct exception *e = &c->corpus->exceptions.items[i];
         if (!e->is_used)
             warn_of(c->complaints, e->file, e->line, "exception-unused",
                     "nothing is excepted by this any more; delete the line");

@@ -57,8 +57,8 @@ static bool add_questions(struct dictionary *questions, const struct side *side)
                                                                    topic.first_asked + i)) !=
                                  DICTIONARY_NONE;
     }
-    const struct array *const lists[] = { &side->corpus.said, &side->corpus.flag_said,
-                                          &side->corpus.alike_said };
+    const struct array *const lists[] = { &side->corpus.said.array, &side->corpus.flag_said.array,
+                                          &side->corpus.alike_said.array };
     for (size_t list = 0; side->is_folder && list < sizeof lists / sizeof *lists; list++)
         for (size_t i = 0; added && i < lists[list]->n; i++)
             added = dictionary_add(questions, ((const struct said *)lists[list]->items)[i].text) !=

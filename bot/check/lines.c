@@ -69,12 +69,12 @@ static void write_examples(struct buffer *out, const struct corpus *corpus,
 {
     unsigned n = 0;
     for (size_t i = 0; i < corpus->said.n && n < MOST_EXAMPLES; i++) {
-        const struct said *said = &CORPUS(corpus, said, struct said)[i];
+        const struct said *said = &corpus->said.items[i];
         if (!results[i].is_asked || said->class != from || results[i].best != to)
             continue;
         buffer_append_format(out, "          %s:%u: \"%.*s\" [%s]\n",
-                             CORPUS(corpus, files, const char *)[said->file], said->line,
-                             (int)said->text.n_bytes, said->text.bytes, results[i].pulls);
+                             corpus->files.items[said->file], said->line, (int)said->text.n_bytes,
+                             said->text.bytes, results[i].pulls);
         n++;
     }
 }
@@ -89,7 +89,7 @@ static bool write_takers(struct buffer *out, const struct corpus *corpus,
     if (takes == NULL)
         return false;
     for (size_t i = 0; i < corpus->said.n; i++) {
-        uint32_t class = CORPUS(corpus, said, struct said)[i].class;
+        uint32_t class = corpus->said.items[i].class;
         if (results[i].is_asked && class < corpus->sections.n && results[i].best < n &&
             results[i].best != class)
             takes[class * n + results[i].best]++;
@@ -129,7 +129,7 @@ int check_lines(const char *folder, const struct memory *memory, struct buffer *
     if (status == OSSEO_OK && crossvalidate(results, &corpus, N_PARTS, part_of, &voices) != OSSEO_OK)
         status = error_no_memory(complaints->error);
     for (size_t i = 0; status == OSSEO_OK && i < corpus.said.n; i++) {
-        const struct said *said = &CORPUS(&corpus, said, struct said)[i];
+        const struct said *said = &corpus.said.items[i];
         if (said->class >= corpus.sections.n)
             continue;
         unsigned number = voice_of(&voices, said);
@@ -138,7 +138,7 @@ int check_lines(const char *folder, const struct memory *memory, struct buffer *
         struct tally *voice = (struct tally *)voices.names.items + number;
         struct tally *topic = &topics[said->class];
         unsigned right = results[i].best == said->class;
-        topic->name = CORPUS(&corpus, classes, struct class_of_messages)[said->class].name;
+        topic->name = corpus.classes.items[said->class].name;
         topic->n++, voice->n++, all.n++;
         topic->right += right, voice->right += right, all.right += right;
     }

@@ -20,7 +20,7 @@ struct compiling {
 static bool is_left_out(const struct compiling *c, size_t number)
 {
     const struct leave_out *out = c->leave_out;
-    const struct said *said = &CORPUS(c->corpus, said, struct said)[number];
+    const struct said *said = &c->corpus->said.items[number];
     return out != NULL && out->part_of(out->context, said, number) == out->part;
 }
 
@@ -32,7 +32,7 @@ static void write_tables(struct compiling *c)
     struct buffer *counts = &w->section[SECTION_COUNTS];
 
     for (size_t i = 0; i < corpus->articles.n; i++) {
-        const struct article *a = &CORPUS(corpus, articles, struct article)[i];
+        const struct article *a = &corpus->articles.items[i];
         struct buffer *rows = &w->section[SECTION_ARTICLES];
         writer_append_text(w, rows, a->name);
         writer_append_text(w, rows, a->title);
@@ -41,7 +41,7 @@ static void write_tables(struct compiling *c)
         buffer_append_u32(rows, a->review_due);
     }
     for (size_t i = 0; i < corpus->sources.n; i++) {
-        const struct source *s = &CORPUS(corpus, sources, struct source)[i];
+        const struct source *s = &corpus->sources.items[i];
         struct buffer *rows = &w->section[SECTION_SOURCES];
         writer_append_text(w, rows, s->title);
         writer_append_text(w, rows, s->publisher);
@@ -49,7 +49,7 @@ static void write_tables(struct compiling *c)
         buffer_append_u32(rows, s->year);
     }
     for (size_t i = 0; i < corpus->passages.n; i++) {
-        const struct passage *p = &CORPUS(corpus, passages, struct passage)[i];
+        const struct passage *p = &corpus->passages.items[i];
         struct buffer *rows = &w->section[SECTION_PASSAGES];
         buffer_append_u64(rows, w->section[SECTION_TEXT].n_bytes);
         buffer_append_u32(rows, (uint32_t)p->text.n_bytes);
@@ -59,15 +59,13 @@ static void write_tables(struct compiling *c)
         buffer_append_slice(&w->section[SECTION_TEXT], p->text);
     }
     for (size_t i = 0; i < corpus->cited.n; i++)
-        buffer_append_u32(&w->section[SECTION_CITED], CORPUS(corpus, cited, uint32_t)[i]);
+        buffer_append_u32(&w->section[SECTION_CITED], corpus->cited.items[i]);
     for (size_t i = 0; i < corpus->also_asked.n; i++)
-        writer_append_text(w, &w->section[SECTION_ASKED],
-                           CORPUS(corpus, also_asked, struct mention)[i].text);
+        writer_append_text(w, &w->section[SECTION_ASKED], corpus->also_asked.items[i].text);
     for (size_t i = 0; i < corpus->related.n; i++)
-        buffer_append_u32(&w->section[SECTION_RELATED],
-                          CORPUS(corpus, related, struct mention)[i].section);
+        buffer_append_u32(&w->section[SECTION_RELATED], corpus->related.items[i].section);
     for (size_t i = 0; i < corpus->sections.n; i++) {
-        const struct section *s = &CORPUS(corpus, sections, struct section)[i];
+        const struct section *s = &corpus->sections.items[i];
         struct buffer *rows = &w->section[SECTION_TOPICS];
         writer_append_text(w, rows, s->topic);
         writer_append_text(w, rows, s->heading);
@@ -80,13 +78,12 @@ static void write_tables(struct compiling *c)
         buffer_append_u32(rows, s->n_related);
     }
     for (size_t i = corpus->sections.n; i < corpus->classes.n; i++) {
-        const struct class_of_messages *class =
-            &CORPUS(corpus, classes, struct class_of_messages)[i];
+        const struct class_of_messages *class = &corpus->classes.items[i];
         writer_append_text(w, &w->section[SECTION_CLASSES], class->name);
         buffer_append_u32(&w->section[SECTION_CLASSES], class->kind == CLASS_SMALLTALK);
     }
     for (size_t i = 0, group = 0; i < corpus->meanings.n; i++) {
-        const struct meaning *m = &CORPUS(corpus, meanings, struct meaning)[i];
+        const struct meaning *m = &corpus->meanings.items[i];
         group += i > 0 && !slice_equal(m[-1].group, m->group);
         buffer_append_u32(&w->section[SECTION_MEANINGS], (uint32_t)group);
         buffer_append_u32(&w->section[SECTION_MEANINGS], m->class);
@@ -103,21 +100,19 @@ static void write_tables(struct compiling *c)
 static int index_topic_of(struct compiling *c, struct builder *builder, uint32_t number)
 {
     const struct corpus *corpus = c->corpus;
-    const struct section *s = &CORPUS(corpus, sections, struct section)[number];
+    const struct section *s = &corpus->sections.items[number];
     builder_start_topic(builder);
     int status = builder_add_shared(builder, FIELD_HEADING, s->heading);
     for (uint32_t i = 0; status == OSSEO_OK && i < s->n_also_asked; i++)
-        status = builder_add_shared(
-            builder, FIELD_ASKED,
-            CORPUS(corpus, also_asked, struct mention)[s->first_also_asked + i].text);
+        status = builder_add_shared(builder, FIELD_ASKED,
+                                    corpus->also_asked.items[s->first_also_asked + i].text);
     for (size_t i = 0; status == OSSEO_OK && i < corpus->said.n; i++) {
-        const struct said *said = &CORPUS(corpus, said, struct said)[i];
+        const struct said *said = &corpus->said.items[i];
         if (said->class == number && !is_left_out(c, i))
             status = builder_add_shared(builder, FIELD_ASKED, said->text);
     }
     for (uint32_t i = 0; status == OSSEO_OK && i < s->n_passages; i++)
-        status = builder_add_passage(
-            builder, CORPUS(corpus, passages, struct passage)[s->first_passage + i].text);
+        status = builder_add_passage(builder, corpus->passages.items[s->first_passage + i].text);
     return status;
 }
 
@@ -166,18 +161,17 @@ static int build_vocabulary(struct compiling *c)
     arena_init(&scratch, c->arena.memory);
 
     for (size_t i = 0; status == OSSEO_OK && i < corpus->passages.n; i++)
-        status = count_words(&words, &lines, CORPUS(corpus, passages, struct passage)[i].text,
-                             ARTICLE_LINES, &scratch);
+        status =
+            count_words(&words, &lines, corpus->passages.items[i].text, ARTICLE_LINES, &scratch);
     for (size_t i = 0; status == OSSEO_OK && i < corpus->sections.n; i++)
-        status = count_words(&words, &lines, CORPUS(corpus, sections, struct section)[i].heading,
-                             ARTICLE_LINES, &scratch);
+        status =
+            count_words(&words, &lines, corpus->sections.items[i].heading, ARTICLE_LINES, &scratch);
     for (size_t i = 0; status == OSSEO_OK && i < corpus->also_asked.n; i++)
-        status = count_words(&words, &lines, CORPUS(corpus, also_asked, struct mention)[i].text,
-                             ARTICLE_LINES, &scratch);
+        status =
+            count_words(&words, &lines, corpus->also_asked.items[i].text, ARTICLE_LINES, &scratch);
     for (size_t i = 0; status == OSSEO_OK && i < corpus->said.n; i++)
         if (!is_left_out(c, i))
-            status = count_words(&words, &lines, CORPUS(corpus, said, struct said)[i].text, 1,
-                                 &scratch);
+            status = count_words(&words, &lines, corpus->said.items[i].text, 1, &scratch);
     uint32_t *order = status == OSSEO_OK ? dictionary_order(&words, &c->arena) : NULL;
     if (order == NULL)
         status = OSSEO_ENOMEM;
@@ -207,7 +201,7 @@ static int build_right_words(struct compiling *c)
     if (hashes == NULL)
         return OSSEO_ENOMEM;
     for (size_t i = 0; i < n; i++)
-        hashes[i] = index_hash(CORPUS(c->corpus, right_words, struct slice)[i]);
+        hashes[i] = index_hash(c->corpus->right_words.items[i]);
     if (n > 0)
         qsort(hashes, n, sizeof *hashes, by_hash);
     for (size_t i = 0; i < n; i++)
@@ -236,7 +230,7 @@ static int build_synonyms(struct compiling *c)
     array_init(&pairs, c->arena.memory, sizeof(struct pair));
 
     for (size_t i = 0; i < corpus->synonyms.n; i++) {
-        const struct synonym_rule *rule = &CORPUS(corpus, synonyms, struct synonym_rule)[i];
+        const struct synonym_rule *rule = &corpus->synonyms.items[i];
         uint32_t first_to = rule->is_equal ? rule->first_from : rule->first_to;
         uint32_t n_to = rule->is_equal ? rule->n_from : rule->n_to;
         for (uint32_t f = 0; f < rule->n_from; f++)
@@ -281,22 +275,21 @@ static int build_model(struct compiling *c)
     if (lines == NULL)
         return OSSEO_ENOMEM;
     for (uint32_t i = 0; i < corpus->sections.n; i++) {
-        const struct section *s = &CORPUS(corpus, sections, struct section)[i];
+        const struct section *s = &corpus->sections.items[i];
         lines[n++] = (struct fit_line){ s->heading, i, scope };
         for (uint32_t j = 0; j < s->n_also_asked; j++)
-            lines[n++] = (struct fit_line){
-                CORPUS(corpus, also_asked, struct mention)[s->first_also_asked + j].text, i, scope
-            };
+            lines[n++] = (struct fit_line){ corpus->also_asked.items[s->first_also_asked + j].text,
+                                            i, scope };
     }
     for (size_t i = 0; i < corpus->said.n; i++) {
-        const struct said *said = &CORPUS(corpus, said, struct said)[i];
+        const struct said *said = &corpus->said.items[i];
         if (!is_left_out(c, i))
             lines[n++] = (struct fit_line){
                 said->text, said->class, said->class < corpus->sections.n ? scope : said->class
             };
     }
     for (size_t i = 0; i < corpus->alike_said.n; i++) {
-        const struct said *said = &CORPUS(corpus, alike_said, struct said)[i];
+        const struct said *said = &corpus->alike_said.items[i];
         if (said->class != NO_CLASS)
             lines[n++] = (struct fit_line){ said->text, said->class, scope };
     }
@@ -324,17 +317,16 @@ static int build_flag_model(struct compiling *c)
     options.is_stemmed = false;
     options.prune = FLAG_PRUNE;
     for (size_t i = 0; i < corpus->flag_said.n; i++) {
-        const struct said *said = &CORPUS(corpus, flag_said, struct said)[i];
+        const struct said *said = &corpus->flag_said.items[i];
         lines[n++] = (struct fit_line){ said->text, said->class, any };
     }
     for (size_t i = 0; i < corpus->alike_said.n; i++)
-        lines[n++] =
-            (struct fit_line){ CORPUS(corpus, alike_said, struct said)[i].text, alike, alike };
+        lines[n++] = (struct fit_line){ corpus->alike_said.items[i].text, alike, alike };
     for (size_t i = 0; i < corpus->said.n; i++)
-        lines[n++] = (struct fit_line){ CORPUS(corpus, said, struct said)[i].text, none, none };
+        lines[n++] = (struct fit_line){ corpus->said.items[i].text, none, none };
     for (size_t i = 0; i < corpus->flag_ids.n; i++)
         writer_append_text(&c->writer, &c->writer.section[SECTION_FLAG_NAMES],
-                           CORPUS(corpus, flag_ids, struct slice)[i]);
+                           corpus->flag_ids.items[i]);
     return fit_model(&c->writer.section[SECTION_FLAG_MODEL], lines, n, any + 1, &options,
                      c->arena.memory);
 }
@@ -387,7 +379,7 @@ static int fit_to_judged(struct compiling *c)
     if (status == OSSEO_OK)
         status = index_open(&index, buffer_slice(&file), NULL);
     for (size_t i = 0; status == OSSEO_OK && i < n; i++) {
-        const struct judged *judged = &CORPUS(corpus, judged, struct judged)[i];
+        const struct judged *judged = &corpus->judged.items[i];
         struct left_out_result result;
         status = ask_unseen(&result, &index, judged->text, &scratch);
         if (status != OSSEO_OK)
@@ -419,7 +411,7 @@ static int build_confidence(struct compiling *c)
         return OSSEO_ENOMEM;
     int status = crossvalidate(results, corpus, N_PARTS, part_of_line, (void *)(uintptr_t)corpus);
     for (size_t i = 0; i < n; i++) {
-        uint32_t class = CORPUS(corpus, said, struct said)[i].class;
+        uint32_t class = corpus->said.items[i].class;
         samples[i] = (struct confidence_sample){ results[i].signals, results[i].best == class,
                                                  class < corpus->sections.n };
     }

@@ -95,7 +95,7 @@ int crossvalidate(struct left_out_result *results, const struct corpus *corpus, 
         if (status == OSSEO_OK)
             status = index_open(&index, buffer_slice(&file), NULL);
         for (size_t i = 0; status == OSSEO_OK && i < corpus->said.n; i++) {
-            const struct said *said = &CORPUS(corpus, said, struct said)[i];
+            const struct said *said = &corpus->said.items[i];
             if (part_of(context, said, i) == p)
                 status = ask_line(&results[i], &index, said, &arena);
         }

@@ -11,19 +11,6 @@ static const char *const rule_names[N_RULES] = { "Denied", "Possible", "Asking",
                                                  "Past",   "Now",      "Again",   "Present",
                                                  "Over",   "Turning",  "Joining", "Nobody" };
 
-struct building {
-    const struct corpus *corpus;
-    struct complaints *complaints;
-    struct arena arena;
-    struct array words;    /* struct slice: sorted once all were seen */
-    struct array groups;   /* struct span: into codes */
-    struct array patterns; /* struct pattern */
-    struct array codes;    /* uint32_t */
-    bool is_sorted; /* the words are, and have their numbers */
-    bool failed;
-    max_align_t spare[4]; /* what add_to() hands out once memory ran out; never read */
-};
-
 struct span {
     uint32_t first, n;
 };
@@ -32,7 +19,23 @@ struct pattern {
     uint32_t owner, kind, first, n;
 };
 
-#define NTH(array, type, i) (&((type *)(array).items)[i])
+struct start {
+    uint32_t word, pattern;
+};
+
+struct building {
+    const struct corpus *corpus;
+    struct complaints *complaints;
+    struct arena arena;
+    ARRAY_OF(struct slice) words; /* sorted once all were seen */
+    ARRAY_OF(struct span) groups; /* into codes */
+    ARRAY_OF(struct pattern) patterns;
+    ARRAY_OF(uint32_t) codes;
+    ARRAY_OF(struct start) starts; /* patterns by their first word */
+    bool is_sorted; /* the words are, and have their numbers */
+    bool failed;
+    max_align_t spare[4]; /* what add_to() hands out once memory ran out; never read */
+};
 
 static void *add_to(struct building *b, struct array *array)
 {
@@ -43,7 +46,7 @@ static void *add_to(struct building *b, struct array *array)
 
 static void add_code(struct building *b, uint32_t code)
 {
-    *(uint32_t *)add_to(b, &b->codes) = code;
+    *(uint32_t *)add_to(b, &b->codes.array) = code;
 }
 
 static int by_text(const void *a, const void *b)
@@ -59,7 +62,7 @@ static uint32_t word_number(struct building *b, struct slice word)
         const struct slice *found = bsearch(&word, words, b->words.n, sizeof *words, by_text);
         return (uint32_t)(found - words);
     }
-    *(struct slice *)add_to(b, &b->words) = word;
+    *(struct slice *)add_to(b, &b->words.array) = word;
     return 0;
 }
 
@@ -85,11 +88,10 @@ static uint32_t add_group(struct building *b, const struct flag_list *list)
 {
     struct span span = { (uint32_t)b->codes.n, list == NULL ? 0 : list->n };
     for (uint32_t i = 0; list != NULL && i < list->n; i++) {
-        const struct flag_phrase *p =
-            NTH(b->corpus->flag_phrases, struct flag_phrase, list->first + i);
+        const struct flag_phrase *p = &b->corpus->flag_phrases.items[list->first + i];
         add_alternative(b, p->text, p->line);
     }
-    *(struct span *)add_to(b, &b->groups) = span;
+    *(struct span *)add_to(b, &b->groups.array) = span;
     return (uint32_t)b->groups.n - 1;
 }
 
@@ -102,7 +104,7 @@ static uint32_t add_inline_group(struct building *b, struct slice part, unsigned
         add_alternative(b, word, line);
         span.n++;
     }
-    *(struct span *)add_to(b, &b->groups) = span;
+    *(struct span *)add_to(b, &b->groups.array) = span;
     return (uint32_t)b->groups.n - 1;
 }
 
@@ -118,7 +120,7 @@ static bool is_capitals(struct slice part)
 static uint32_t named_group(const struct building *b, struct slice name)
 {
     for (uint32_t i = 0; i < b->corpus->flag_groups.n; i++)
-        if (slice_equal(NTH(b->corpus->flag_groups, struct flag_list, i)->name, name))
+        if (slice_equal(b->corpus->flag_groups.items[i].name, name))
             return N_RULES + i;
     return UINT32_MAX;
 }
@@ -174,7 +176,7 @@ static void add_pattern(struct building *b, const struct flag_phrase *phrase, ui
                  "a phrase is one to %d words and does not begin or end with '..'", MOST_PARTS - 1);
         return;
     }
-    *(struct pattern *)add_to(b, &b->patterns) =
+    *(struct pattern *)add_to(b, &b->patterns.array) =
         (struct pattern){ owner, (uint32_t)kind, (uint32_t)b->codes.n, (uint32_t)n };
     for (size_t i = 0; i < n; i++)
         add_code(b, parts[i]);
@@ -185,23 +187,21 @@ static void read_lists(struct building *b)
     for (int r = 0; r < N_RULES; r++) {
         const struct flag_list *found = NULL;
         for (size_t i = 0; i < b->corpus->flag_rules.n; i++) {
-            const struct flag_list *rule = NTH(b->corpus->flag_rules, struct flag_list, i);
+            const struct flag_list *rule = &b->corpus->flag_rules.items[i];
             if (slice_equal(rule->name, slice_of(rule_names[r])))
                 found = rule;
         }
         add_group(b, found);
     }
     for (size_t i = 0; i < b->corpus->flag_groups.n; i++)
-        add_group(b, NTH(b->corpus->flag_groups, struct flag_list, i));
+        add_group(b, &b->corpus->flag_groups.items[i]);
     for (uint32_t f = 0; f < b->corpus->flags.n; f++) {
-        const struct flag *flag = NTH(b->corpus->flags, struct flag, f);
+        const struct flag *flag = &b->corpus->flags.items[f];
         for (uint32_t i = 0; i < flag->n_said; i++)
-            add_pattern(b, NTH(b->corpus->flag_phrases, struct flag_phrase, flag->first_said + i),
-                        f, SAYS);
+            add_pattern(b, &b->corpus->flag_phrases.items[flag->first_said + i], f, SAYS);
         for (uint32_t i = 0; i < flag->n_harmless; i++)
-            add_pattern(b,
-                        NTH(b->corpus->flag_phrases, struct flag_phrase, flag->first_harmless + i),
-                        f, IS_HARMLESS);
+            add_pattern(b, &b->corpus->flag_phrases.items[flag->first_harmless + i], f,
+                        IS_HARMLESS);
     }
 }
 
@@ -217,14 +217,10 @@ static void sort_words(struct building *b)
             words[n++] = words[i];
     b->words.n = n;
     b->is_sorted = true;
-    array_clear(&b->groups);
-    array_clear(&b->patterns);
-    array_clear(&b->codes);
+    array_clear(&b->groups.array);
+    array_clear(&b->patterns.array);
+    array_clear(&b->codes.array);
 }
-
-struct start {
-    uint32_t word, pattern;
-};
 
 static int by_word(const void *a, const void *b)
 {
@@ -235,22 +231,22 @@ static int by_word(const void *a, const void *b)
 }
 
 /* Patterns by the word that they can begin with, one for each alternative. */
-static void list_starts(struct building *b, struct array *starts)
+static void list_starts(struct building *b)
 {
     const uint32_t *codes = b->codes.items;
     for (uint32_t p = 0; p < b->patterns.n; p++) {
-        uint32_t code = codes[NTH(b->patterns, struct pattern, p)->first];
+        uint32_t code = codes[b->patterns.items[p].first];
         if (PART_KIND(code) == PART_WORD) {
-            *(struct start *)add_to(b, starts) = (struct start){ PART_NUMBER(code), p };
+            *(struct start *)add_to(b, &b->starts.array) = (struct start){ PART_NUMBER(code), p };
             continue;
         }
-        const struct span *span = NTH(b->groups, struct span, PART_NUMBER(code));
+        const struct span *span = &b->groups.items[PART_NUMBER(code)];
         uint32_t at = span->first;
         for (uint32_t i = 0; i < span->n; i++, at += 1 + codes[at])
-            *(struct start *)add_to(b, starts) = (struct start){ codes[at + 1], p };
+            *(struct start *)add_to(b, &b->starts.array) = (struct start){ codes[at + 1], p };
     }
-    if (starts->n > 0)
-        qsort(starts->items, starts->n, sizeof(struct start), by_word);
+    if (b->starts.n > 0)
+        qsort(b->starts.items, b->starts.n, sizeof(struct start), by_word);
 }
 
 static void append_text(struct buffer *out, struct buffer *strings, struct slice text)
@@ -260,7 +256,7 @@ static void append_text(struct buffer *out, struct buffer *strings, struct slice
     buffer_append_slice(strings, text);
 }
 
-static void write_block(struct building *b, struct array *starts, struct buffer *out)
+static void write_block(struct building *b, struct buffer *out)
 {
     struct buffer strings;
     uint32_t n_words = (uint32_t)b->words.n, next = 0;
@@ -268,36 +264,35 @@ static void write_block(struct building *b, struct array *starts, struct buffer 
     buffer_append_u32(out, n_words);
     buffer_append_u32(out, (uint32_t)b->groups.n);
     buffer_append_u32(out, (uint32_t)b->corpus->flags.n);
-    buffer_append_u32(out, (uint32_t)starts->n);
+    buffer_append_u32(out, (uint32_t)b->starts.n);
     buffer_append_u32(out, (uint32_t)b->codes.n);
     for (uint32_t i = 0; i < n_words; i++)
-        append_text(out, &strings, *NTH(b->words, struct slice, i));
+        append_text(out, &strings, b->words.items[i]);
     for (size_t i = 0; i < b->groups.n; i++) {
-        buffer_append_u32(out, NTH(b->groups, struct span, i)->first);
-        buffer_append_u32(out, NTH(b->groups, struct span, i)->n);
+        buffer_append_u32(out, b->groups.items[i].first);
+        buffer_append_u32(out, b->groups.items[i].n);
     }
     for (size_t i = 0; i < b->corpus->flags.n; i++) {
-        const struct flag *flag = NTH(b->corpus->flags, struct flag, i);
+        const struct flag *flag = &b->corpus->flags.items[i];
         append_text(out, &strings, flag->id);
         append_text(out, &strings, flag->title);
         append_text(out, &strings, flag->card);
         buffer_append_u32(out, flag->level);
     }
     for (uint32_t w = 0; w <= n_words; w++) {
-        while (next < starts->n && NTH(*starts, struct start, next)->word < w)
+        while (next < b->starts.n && b->starts.items[next].word < w)
             next++;
         buffer_append_u32(out, next);
     }
-    for (size_t i = 0; i < starts->n; i++) {
-        const struct pattern *p =
-            NTH(b->patterns, struct pattern, NTH(*starts, struct start, i)->pattern);
+    for (size_t i = 0; i < b->starts.n; i++) {
+        const struct pattern *p = &b->patterns.items[b->starts.items[i].pattern];
         buffer_append_u32(out, p->owner);
         buffer_append_u32(out, p->kind);
         buffer_append_u32(out, p->first);
         buffer_append_u32(out, p->n);
     }
     for (size_t i = 0; i < b->codes.n; i++)
-        buffer_append_u32(out, *NTH(b->codes, uint32_t, i));
+        buffer_append_u32(out, b->codes.items[i]);
     buffer_append_slice(out, buffer_slice(&strings));
     b->failed = b->failed || strings.failed || out->failed;
     buffer_release(&strings);
@@ -306,14 +301,13 @@ static void write_block(struct building *b, struct array *starts, struct buffer 
 int flags_compile(struct buffer *out, const struct corpus *corpus, struct complaints *complaints)
 {
     struct building b = { .corpus = corpus, .complaints = complaints };
-    struct array starts;
     unsigned n_errors = complaints->n_errors;
     arena_init(&b.arena, out->memory);
-    array_init(&b.words, out->memory, sizeof(struct slice));
-    array_init(&b.groups, out->memory, sizeof(struct span));
-    array_init(&b.patterns, out->memory, sizeof(struct pattern));
-    array_init(&b.codes, out->memory, sizeof(uint32_t));
-    array_init(&starts, out->memory, sizeof(struct start));
+    array_init(&b.words.array, out->memory, sizeof(struct slice));
+    array_init(&b.groups.array, out->memory, sizeof(struct span));
+    array_init(&b.patterns.array, out->memory, sizeof(struct pattern));
+    array_init(&b.codes.array, out->memory, sizeof(uint32_t));
+    array_init(&b.starts.array, out->memory, sizeof(struct start));
     read_lists(&b);
     bool is_sound = complaints->n_errors == n_errors;
     if (is_sound && !b.failed) {
@@ -321,14 +315,14 @@ int flags_compile(struct buffer *out, const struct corpus *corpus, struct compla
         read_lists(&b);
     }
     if (is_sound && !b.failed) {
-        list_starts(&b, &starts);
-        write_block(&b, &starts, out);
+        list_starts(&b);
+        write_block(&b, out);
     }
-    array_release(&starts);
-    array_release(&b.codes);
-    array_release(&b.patterns);
-    array_release(&b.groups);
-    array_release(&b.words);
+    array_release(&b.starts.array);
+    array_release(&b.codes.array);
+    array_release(&b.patterns.array);
+    array_release(&b.groups.array);
+    array_release(&b.words.array);
     arena_release(&b.arena);
     if (b.failed)
         return error_no_memory(complaints->error);

@@ -13,7 +13,7 @@ static void put_words(struct buffer *out, const struct corpus *corpus, uint32_t 
 {
     for (uint32_t i = 0; i < n; i++) {
         buffer_append_text(out, i > 0 ? ", " : "");
-        buffer_append_slice(out, CORPUS(corpus, synonym_words, struct slice)[first + i]);
+        buffer_append_slice(out, corpus->synonym_words.items[first + i]);
     }
 }
 
@@ -23,7 +23,7 @@ static void put_synonyms(struct buffer *out, const struct corpus *corpus)
     struct buffer rule;
     buffer_init(&rule, out->memory, MAX_LINE_BYTES * 4);
     for (size_t i = 0; i < corpus->synonyms.n; i++) {
-        const struct synonym_rule *s = &CORPUS(corpus, synonyms, struct synonym_rule)[i];
+        const struct synonym_rule *s = &corpus->synonyms.items[i];
         buffer_clear(&rule);
         put_words(&rule, corpus, s->first_from, s->n_from);
         if (!s->is_equal) {
@@ -86,13 +86,12 @@ void opensearch_write_index(struct buffer *out, const struct corpus *corpus)
 /* What people say of a section: its own list, then the lines of asked/. */
 static void put_asked(struct buffer *out, const struct corpus *corpus, uint32_t number)
 {
-    const struct section *section = &CORPUS(corpus, sections, struct section)[number];
+    const struct section *section = &corpus->sections.items[number];
     json_open(out, "asked", '[');
     for (uint32_t i = 0; i < section->n_also_asked; i++)
-        json_text(out, NULL,
-                  CORPUS(corpus, also_asked, struct mention)[section->first_also_asked + i].text);
+        json_text(out, NULL, corpus->also_asked.items[section->first_also_asked + i].text);
     for (size_t i = 0; i < corpus->said.n; i++) {
-        const struct said *said = &CORPUS(corpus, said, struct said)[i];
+        const struct said *said = &corpus->said.items[i];
         if (said->class == number) /* topics come first among the classes, in their order */
             json_text(out, NULL, said->text);
     }
@@ -103,8 +102,7 @@ static void put_related(struct buffer *out, const struct corpus *corpus, const s
 {
     json_open(out, "related", '[');
     for (uint32_t i = 0; i < section->n_related; i++)
-        json_text(out, NULL,
-                  CORPUS(corpus, related, struct mention)[section->first_related + i].text);
+        json_text(out, NULL, corpus->related.items[section->first_related + i].text);
     buffer_append_byte(out, ']');
 }
 
@@ -112,8 +110,8 @@ static void put_sources(struct buffer *out, const struct corpus *corpus, const s
 {
     json_open(out, "sources", '[');
     for (uint32_t i = 0; i < passage->n_cited; i++) {
-        uint32_t number = CORPUS(corpus, cited, uint32_t)[passage->first_cited + i];
-        const struct source *source = &CORPUS(corpus, sources, struct source)[number];
+        uint32_t number = corpus->cited.items[passage->first_cited + i];
+        const struct source *source = &corpus->sources.items[number];
         json_open(out, NULL, '{');
         json_text(out, "title", source->title);
         json_text(out, "publisher", source->publisher);
@@ -129,9 +127,9 @@ static void put_sources(struct buffer *out, const struct corpus *corpus, const s
 void opensearch_write_bulk(struct buffer *out, const struct corpus *corpus)
 {
     for (size_t i = 0; i < corpus->passages.n; i++) {
-        const struct passage *passage = &CORPUS(corpus, passages, struct passage)[i];
-        const struct section *section = &CORPUS(corpus, sections, struct section)[passage->section];
-        const struct article *article = &CORPUS(corpus, articles, struct article)[section->article];
+        const struct passage *passage = &corpus->passages.items[i];
+        const struct section *section = &corpus->sections.items[passage->section];
+        const struct article *article = &corpus->articles.items[section->article];
         unsigned position = (unsigned)(i - section->first_passage);
         buffer_append_format(out, "{\"index\": {\"_id\": \"%.*s.%u\"}}\n{", (int)section->topic.n_bytes,
                              section->topic.bytes, position);

@@ -21,7 +21,8 @@ struct reading {
 static void cite(void *context, struct slice label)
 {
     struct corpus *corpus = context;
-    *(uint32_t *)corpus_add(corpus, &corpus->cited) = (uint32_t)strtoul(label.bytes + 1, NULL, 10);
+    *(uint32_t *)corpus_add(corpus, &corpus->cited.array) =
+        (uint32_t)strtoul(label.bytes + 1, NULL, 10);
 }
 
 static bool is_id(struct slice id)
@@ -46,16 +47,15 @@ static void start_section(struct reading *r, const struct markdown_block *block)
     if (!slice_ends(block->text, SLICE("?")))
         FAULT(r, block->line, "heading-question", "the heading is not a question; end it with '?'");
     for (size_t i = 0; i < corpus->sections.n; i++) {
-        struct section *other = &CORPUS(corpus, sections, struct section)[i];
+        struct section *other = &corpus->sections.items[i];
         if (slice_equal(other->topic, block->id)) {
             FAULT(r, block->line, "duplicate-id",
                   "topic '%.*s' stands already at %s:%u; give one of them another id",
-                  TEXT(block->id), CORPUS(corpus, articles, struct article)[other->article].file,
-                  other->line);
+                  TEXT(block->id), corpus->articles.items[other->article].file, other->line);
             break;
         }
     }
-    r->section = corpus_add(corpus, &corpus->sections);
+    r->section = corpus_add(corpus, &corpus->sections.array);
     *r->section = (struct section){
         .topic = block->id,
         .heading = markdown_plain(block->text, &corpus->arena, NULL, NULL),
@@ -78,12 +78,13 @@ static bool read_row(struct reading *r, const struct markdown_block *block)
 {
     static const struct slice also = { "Also asked:", 11 }, related = { "Related:", 8 };
     if (slice_starts(block->text, also)) {
-        add_mention(r, &r->corpus->also_asked, slice_from(block->text, also.n_bytes), block->line);
+        add_mention(r, &r->corpus->also_asked.array, slice_from(block->text, also.n_bytes),
+                    block->line);
         r->section->n_also_asked++;
     } else if (slice_starts(block->text, related)) {
         struct slice list = slice_from(block->text, related.n_bytes), part;
         for (; slice_split(&list, ',', &part); r->section->n_related++)
-            add_mention(r, &r->corpus->related, part, block->line);
+            add_mention(r, &r->corpus->related.array, part, block->line);
     } else {
         return false;
     }
@@ -117,7 +118,7 @@ static void check_markup(struct reading *r, const struct markdown_block *block)
         if (slice_starts(slice_from(text, i), SLICE("](#"))) {
             struct slice rest = slice_from(text, i + 3), id;
             slice_split(&rest, ')', &id);
-            *(struct mention *)corpus_add(r->corpus, &r->corpus->links) =
+            *(struct mention *)corpus_add(r->corpus, &r->corpus->links.array) =
                 (struct mention){ id, block->line, (uint32_t)r->corpus->articles.n - 1 };
         }
     }
@@ -129,7 +130,7 @@ static void read_text_block(struct reading *r, const struct markdown_block *bloc
     bool in_list = false;
     struct passage *last = NULL;
     if (r->section->n_passages > 0) {
-        last = &CORPUS(corpus, passages, struct passage)[corpus->passages.n - 1];
+        last = &corpus->passages.items[corpus->passages.n - 1];
         in_list = slice_ends(last->text, SLICE(":")) ||
                   memchr(last->text.bytes, '\n', last->text.n_bytes) != NULL;
     }
@@ -155,7 +156,7 @@ static void read_text_block(struct reading *r, const struct markdown_block *bloc
         last->n_cited += n_cited;
         return;
     }
-    *(struct passage *)corpus_add(corpus, &corpus->passages) = (struct passage){
+    *(struct passage *)corpus_add(corpus, &corpus->passages.array) = (struct passage){
         .text = text,
         .section = (uint32_t)corpus->sections.n - 1,
         .line = block->line,
@@ -231,7 +232,7 @@ static void read_sources(struct reading *r, struct markdown *markdown)
                   "a source reads '[S3]: Title. Publisher, 2023. <https://...>'");
             continue;
         }
-        *(struct source *)corpus_add(r->corpus, &r->corpus->sources) = parsed;
+        *(struct source *)corpus_add(r->corpus, &r->corpus->sources.array) = parsed;
         r->article->n_sources++;
     }
 }
@@ -240,11 +241,10 @@ static void read_sources(struct reading *r, struct markdown *markdown)
 static void resolve_citations(struct reading *r, uint32_t first_passage)
 {
     struct corpus *corpus = r->corpus;
-    struct source *sources =
-        CORPUS(corpus, sources, struct source) + r->article->first_source;
+    struct source *sources = corpus->sources.items + r->article->first_source;
     for (size_t p = first_passage; p < corpus->passages.n; p++) {
-        struct passage *passage = &CORPUS(corpus, passages, struct passage)[p];
-        uint32_t *cited = CORPUS(corpus, cited, uint32_t) + passage->first_cited, kept = 0;
+        struct passage *passage = &corpus->passages.items[p];
+        uint32_t *cited = corpus->cited.items + passage->first_cited, kept = 0;
         for (uint32_t i = 0; i < passage->n_cited; i++) {
             uint32_t found = r->article->n_sources;
             for (uint32_t s = 0; s < r->article->n_sources; s++)
@@ -271,7 +271,7 @@ void articles_read(struct corpus *corpus, struct slice text, const char *path)
     bool has_sources = false;
     const char *slash = strrchr(path, '/');
     struct slice name = slice_of(slash == NULL ? path : slash + 1);
-    r.article = corpus_add(corpus, &corpus->articles);
+    r.article = corpus_add(corpus, &corpus->articles.array);
     *r.article = (struct article){ .file = path,
                                    .name = slice_cut(name, 0, name.n_bytes - 3),
                                    .first_source = (uint32_t)corpus->sources.n };
@@ -303,7 +303,7 @@ void articles_read(struct corpus *corpus, struct slice text, const char *path)
 static uint32_t find_section(const struct corpus *corpus, struct slice topic)
 {
     for (uint32_t i = 0; i < corpus->sections.n; i++)
-        if (slice_equal(CORPUS(corpus, sections, struct section)[i].topic, topic))
+        if (slice_equal(corpus->sections.items[i].topic, topic))
             return i;
     return NO_CLASS;
 }
@@ -312,38 +312,37 @@ int articles_link(struct corpus *corpus)
 {
     struct complaints *complaints = corpus->complaints;
     for (size_t i = 0; i < corpus->links.n; i++) {
-        const struct mention *link = &CORPUS(corpus, links, struct mention)[i];
+        const struct mention *link = &corpus->links.items[i];
         if (find_section(corpus, link->text) == NO_CLASS)
-            complain(complaints, CORPUS(corpus, articles, struct article)[link->section].file,
-                     link->line, "link-unknown",
-                     "the link leads to topic '%.*s', which does not exist", TEXT(link->text));
+            complain(complaints, corpus->articles.items[link->section].file, link->line,
+                     "link-unknown", "the link leads to topic '%.*s', which does not exist",
+                     TEXT(link->text));
     }
     for (size_t i = 0; i < corpus->passages.n; i++) {
-        const struct passage *p = &CORPUS(corpus, passages, struct passage)[i];
-        uint32_t article = CORPUS(corpus, sections, struct section)[p->section].article;
+        const struct passage *p = &corpus->passages.items[i];
+        uint32_t article = corpus->sections.items[p->section].article;
         if (p->n_cited == 0)
-            complain(complaints, CORPUS(corpus, articles, struct article)[article].file, p->line,
-                     "unsourced", "the paragraph names no source; end it with one, such as [S3]");
+            complain(complaints, corpus->articles.items[article].file, p->line, "unsourced",
+                     "the paragraph names no source; end it with one, such as [S3]");
     }
     if (corpus->sections.n > MAX_TOPICS)
         return error_set(complaints->error, OSSEO_EPARSE, "more than %d topics", MAX_TOPICS);
     for (uint32_t i = 0; i < corpus->sections.n; i++) {
-        struct section *section = &CORPUS(corpus, sections, struct section)[i];
-        const struct article *article = &CORPUS(corpus, articles, struct article)[section->article];
+        struct section *section = &corpus->sections.items[i];
+        const struct article *article = &corpus->articles.items[section->article];
         if (section->n_passages == 0)
             complain(complaints, article->file, section->line, "empty-section",
                      "section '%.*s' is empty; write its answer below the heading",
                      TEXT(section->topic));
         for (uint32_t j = 0; j < section->n_related; j++) {
-            struct mention *related =
-                &CORPUS(corpus, related, struct mention)[section->first_related + j];
+            struct mention *related = &corpus->related.items[section->first_related + j];
             related->section = find_section(corpus, related->text);
             if (related->section == NO_CLASS)
                 complain(complaints, article->file, related->line, "related-unknown",
                          "related topic '%.*s' does not exist; name the id of a heading",
                          TEXT(related->text));
         }
-        *(struct class_of_messages *)corpus_add(corpus, &corpus->classes) =
+        *(struct class_of_messages *)corpus_add(corpus, &corpus->classes.array) =
             (struct class_of_messages){ section->topic, CLASS_TOPIC, i };
     }
     return OSSEO_OK;

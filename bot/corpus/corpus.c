@@ -8,33 +8,19 @@
 
 #include <assert.h>
 
+#define ROW(name)                                                                                  \
+    {                                                                                              \
+        offsetof(struct corpus, name), sizeof *((struct corpus *)0)->name.items                    \
+    }
+
 static const struct {
     size_t offset, item_size;
 } arrays[] = {
-    { offsetof(struct corpus, files), sizeof(const char *) },
-    { offsetof(struct corpus, articles), sizeof(struct article) },
-    { offsetof(struct corpus, sources), sizeof(struct source) },
-    { offsetof(struct corpus, sections), sizeof(struct section) },
-    { offsetof(struct corpus, also_asked), sizeof(struct mention) },
-    { offsetof(struct corpus, related), sizeof(struct mention) },
-    { offsetof(struct corpus, links), sizeof(struct mention) },
-    { offsetof(struct corpus, passages), sizeof(struct passage) },
-    { offsetof(struct corpus, cited), sizeof(uint32_t) },
-    { offsetof(struct corpus, classes), sizeof(struct class_of_messages) },
-    { offsetof(struct corpus, said), sizeof(struct said) },
-    { offsetof(struct corpus, flag_ids), sizeof(struct slice) },
-    { offsetof(struct corpus, flag_said), sizeof(struct said) },
-    { offsetof(struct corpus, alike_said), sizeof(struct said) },
-    { offsetof(struct corpus, meanings), sizeof(struct meaning) },
-    { offsetof(struct corpus, synonym_words), sizeof(struct slice) },
-    { offsetof(struct corpus, synonyms), sizeof(struct synonym_rule) },
-    { offsetof(struct corpus, right_words), sizeof(struct slice) },
-    { offsetof(struct corpus, judged), sizeof(struct judged) },
-    { offsetof(struct corpus, exceptions), sizeof(struct exception) },
-    { offsetof(struct corpus, flags), sizeof(struct flag) },
-    { offsetof(struct corpus, flag_phrases), sizeof(struct flag_phrase) },
-    { offsetof(struct corpus, flag_groups), sizeof(struct flag_list) },
-    { offsetof(struct corpus, flag_rules), sizeof(struct flag_list) },
+    ROW(files),         ROW(articles),     ROW(sources),     ROW(sections),   ROW(also_asked),
+    ROW(related),       ROW(links),        ROW(passages),    ROW(cited),      ROW(classes),
+    ROW(said),          ROW(flag_ids),     ROW(flag_said),   ROW(alike_said), ROW(meanings),
+    ROW(synonym_words), ROW(synonyms),     ROW(right_words), ROW(judged),     ROW(exceptions),
+    ROW(flags),         ROW(flag_phrases), ROW(flag_groups), ROW(flag_rules),
 };
 
 #define N_ARRAYS (sizeof arrays / sizeof *arrays)
@@ -72,7 +58,7 @@ void *corpus_add(struct corpus *corpus, struct array *array)
 uint32_t corpus_find_class(const struct corpus *corpus, struct slice name)
 {
     for (uint32_t i = 0; i < corpus->classes.n; i++)
-        if (slice_equal(CORPUS(corpus, classes, struct class_of_messages)[i].name, name))
+        if (slice_equal(corpus->classes.items[i].name, name))
             return i;
     return NO_CLASS;
 }
@@ -161,7 +147,7 @@ static int read_one(struct corpus *corpus, const char *folder, const char *name,
     size_t maximum = list == NULL && !is_flags ? MAX_ARTICLE_BYTES : MAX_LIST_BYTES;
     int status = path == NULL ? OSSEO_ENOMEM : read_text(corpus, path, maximum, &text);
     if (status == OSSEO_OK && !corpus->arena.failed) {
-        *(const char **)corpus_add(corpus, &corpus->files) = path;
+        *(const char **)corpus_add(corpus, &corpus->files.array) = path;
         /* A byte order mark is the mark of some editors, not text. */
         if (slice_starts(text, SLICE("\xEF\xBB\xBF")))
             text = slice_from(text, 3);

@@ -18,6 +18,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "corpus/article.h"
+#include "corpus/flags.h"
 
 #include <stddef.h>
 
@@ -46,38 +47,35 @@ struct judged {
 struct corpus {
     struct arena arena; /* holds all text; has failed where memory ran out for anything */
     struct complaints *complaints; /* borrowed while it is read */
-    struct array files;          /* const char * */
-    struct array articles;       /* struct article */
-    struct array sources;        /* struct source */
-    struct array sections;       /* struct section */
-    struct array also_asked;     /* struct mention */
-    struct array related;        /* struct mention */
-    struct array links;          /* struct mention: to topics in text; section is the article's */
-    struct array passages;       /* struct passage */
-    struct array cited;          /* uint32_t */
-    struct array classes;        /* struct class_of_messages; topics first, in order */
-    struct array said;           /* struct said: what is asked and what is out of scope */
-    struct array flag_ids;       /* struct slice: of the flags that have lines */
-    struct array flag_said;      /* struct said: red-flag lines; class is the number in flag_ids */
-    struct array alike_said;     /* struct said: look-alikes; class is the topic's or NO_CLASS */
-    struct array meanings;       /* struct meaning */
-    struct array synonym_words;  /* struct slice */
-    struct array synonyms;       /* struct synonym_rule */
-    struct array right_words;    /* struct slice: spelled right, whatever the lists hold */
-    struct array judged;         /* struct judged */
-    struct array exceptions;     /* struct exception; read by the linter alone */
-    struct array flags;          /* struct flag, and so on: of red-flags.md, corpus/flags.h */
-    struct array flag_phrases;   /* struct flag_phrase */
-    struct array flag_groups;    /* struct flag_list */
-    struct array flag_rules;     /* struct flag_list */
+    ARRAY_OF(const char *) files;
+    ARRAY_OF(struct article) articles;
+    ARRAY_OF(struct source) sources;
+    ARRAY_OF(struct section) sections;
+    ARRAY_OF(struct mention) also_asked;
+    ARRAY_OF(struct mention) related;
+    ARRAY_OF(struct mention) links; /* to topics in text; section is the article's */
+    ARRAY_OF(struct passage) passages;
+    ARRAY_OF(uint32_t) cited;
+    ARRAY_OF(struct class_of_messages) classes; /* topics first, in order */
+    ARRAY_OF(struct said) said;                 /* what is asked and what is out of scope */
+    ARRAY_OF(struct slice) flag_ids;            /* of the flags that have lines */
+    ARRAY_OF(struct said) flag_said;  /* red-flag lines; class is the number in flag_ids */
+    ARRAY_OF(struct said) alike_said; /* look-alikes; class is the topic's or NO_CLASS */
+    ARRAY_OF(struct meaning) meanings;
+    ARRAY_OF(struct slice) synonym_words;
+    ARRAY_OF(struct synonym_rule) synonyms;
+    ARRAY_OF(struct slice) right_words; /* spelled right, whatever the lists hold */
+    ARRAY_OF(struct judged) judged;
+    ARRAY_OF(struct exception) exceptions; /* read by the linter alone */
+    ARRAY_OF(struct flag) flags;           /* of red-flags.md, corpus/flags.h */
+    ARRAY_OF(struct flag_phrase) flag_phrases;
+    ARRAY_OF(struct flag_list) flag_groups;
+    ARRAY_OF(struct flag_list) flag_rules;
     const char *flags_file;
     max_align_t spare[16]; /* what corpus_add() hands out once memory ran out; never read */
 };
 
 #define NO_CLASS UINT32_MAX
-
-/* Typed access: CORPUS(corpus, passages, struct passage)[i]. */
-#define CORPUS(corpus, member, type) ((type *)(corpus)->member.items)
 
 struct list;
 

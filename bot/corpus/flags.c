@@ -1,5 +1,6 @@
 #include "corpus/flags.h"
 
+#include "corpus/corpus.h"
 #include "corpus/front_matter.h"
 #include "corpus/markdown.h"
 
@@ -18,7 +19,7 @@ struct reading {
 
 static void add_phrase(struct reading *r, struct slice text, unsigned line)
 {
-    *(struct flag_phrase *)corpus_add(r->corpus, &r->corpus->flag_phrases) =
+    *(struct flag_phrase *)corpus_add(r->corpus, &r->corpus->flag_phrases.array) =
         (struct flag_phrase){ slice_trim(text), line };
 }
 
@@ -43,12 +44,12 @@ static void add_list(struct reading *r, struct array *lists, const struct markdo
 static void start_flag(struct reading *r, const struct markdown_block *block)
 {
     for (size_t i = 0; i < r->corpus->flags.n; i++) {
-        const struct flag *other = &CORPUS(r->corpus, flags, struct flag)[i];
+        const struct flag *other = &r->corpus->flags.items[i];
         if (slice_equal(other->id, block->id))
             FAULT(r, block, "duplicate-id", "flag '%.*s' stands already in line %u",
                   TEXT(block->id), other->line);
     }
-    r->flag = corpus_add(r->corpus, &r->corpus->flags);
+    r->flag = corpus_add(r->corpus, &r->corpus->flags.array);
     *r->flag = (struct flag){ .id = block->id, .title = block->text, .line = block->line };
     r->part = FLAG;
 }
@@ -126,10 +127,10 @@ static void read_item(struct reading *r, const struct markdown_block *block)
 {
     switch (r->part) {
     case GROUPS:
-        add_list(r, &r->corpus->flag_groups, block);
+        add_list(r, &r->corpus->flag_groups.array, block);
         break;
     case RULES:
-        add_list(r, &r->corpus->flag_rules, block);
+        add_list(r, &r->corpus->flag_rules.array, block);
         break;
     case FLAG:
         read_flag_row(r, block);
@@ -165,7 +166,7 @@ void flags_read(struct corpus *corpus, struct slice text, const char *path)
     if (corpus->arena.failed)
         return;
     for (size_t i = 0; i < corpus->flags.n; i++) {
-        const struct flag *flag = &CORPUS(corpus, flags, struct flag)[i];
+        const struct flag *flag = &corpus->flags.items[i];
         if (flag->level == OSSEO_NO_URGENCY || flag->card.n_bytes == 0 || flag->n_said == 0)
             FAULT(&r, flag, "flag-whole",
                   "flag '%.*s' needs '- Level:', '- Card:' and phrases under '### How people "

@@ -22,7 +22,10 @@
 #ifndef CORPUS_FLAGS_H
 #define CORPUS_FLAGS_H
 
-#include "corpus/corpus.h"
+#include "base/slice.h"
+#include "osseo.h"
+
+#include <stdint.h>
 
 struct flag_phrase {
     struct slice text;
@@ -42,6 +45,8 @@ struct flag {
     uint32_t first_harmless, n_harmless;
     unsigned line;
 };
+
+struct corpus;
 
 /* Reads the file's text into the corpus, which borrows it. */
 void flags_read(struct corpus *corpus, struct slice text, const char *path);

@@ -61,7 +61,7 @@ static void take_asked(const struct row *row)
     if (class >= row->corpus->sections.n)
         topic_unknown(row, row->name, "the id of a heading");
     else
-        add_said(row, &row->corpus->said, class);
+        add_said(row, &row->corpus->said.array, class);
 }
 
 /* Kinds are few and fixed, since each has its own wording in a reply. */
@@ -69,10 +69,9 @@ static void take_kind(const struct row *row)
 {
     struct corpus *corpus = row->corpus;
     for (uint32_t i = (uint32_t)corpus->sections.n; i < corpus->classes.n; i++) {
-        const struct class_of_messages *class =
-            &CORPUS(corpus, classes, struct class_of_messages)[i];
+        const struct class_of_messages *class = &corpus->classes.items[i];
         if (class->kind == row->list->class_kind && slice_equal(class->name, row->name)) {
-            add_said(row, &corpus->said, i);
+            add_said(row, &corpus->said.array, i);
             return;
         }
     }
@@ -84,7 +83,7 @@ static void take_kind(const struct row *row)
 static bool is_flag(const struct corpus *corpus, struct slice id)
 {
     for (size_t i = 0; i < corpus->flags.n; i++)
-        if (slice_equal(CORPUS(corpus, flags, struct flag)[i].id, id))
+        if (slice_equal(corpus->flags.items[i].id, id))
             return true;
     return false;
 }
@@ -93,15 +92,14 @@ static void take_flag_line(const struct row *row)
 {
     struct corpus *corpus = row->corpus;
     uint32_t flag = 0;
-    while (flag < corpus->flag_ids.n &&
-           !slice_equal(CORPUS(corpus, flag_ids, struct slice)[flag], row->name))
+    while (flag < corpus->flag_ids.n && !slice_equal(corpus->flag_ids.items[flag], row->name))
         flag++;
     if (!is_flag(corpus, row->name))
         FAULT(row, "flag-unknown", "there is no flag '%.*s' in red-flags.md; name the id of one",
               TEXT(row->name));
     if (flag == corpus->flag_ids.n)
-        *(struct slice *)corpus_add(corpus, &corpus->flag_ids) = row->name;
-    add_said(row, &corpus->flag_said, flag);
+        *(struct slice *)corpus_add(corpus, &corpus->flag_ids.array) = row->name;
+    add_said(row, &corpus->flag_said.array, flag);
 }
 
 static void take_look_alike(const struct row *row)
@@ -110,7 +108,7 @@ static void take_look_alike(const struct row *row)
     if (class == NO_CLASS && !slice_equal(row->name, SLICE("none")))
         topic_unknown(row, row->name, "the id of a heading, or none");
     else
-        add_said(row, &row->corpus->alike_said, class);
+        add_said(row, &row->corpus->alike_said.array, class);
 }
 
 static void take_caveat(const struct row *row)
@@ -133,7 +131,7 @@ static void take_meaning(const struct row *row)
     else if (row->voice.n_bytes == 0)
         FAULT(row, "row-form", "expected three columns: group, topic, and what is meant");
     else
-        *(struct meaning *)corpus_add(row->corpus, &row->corpus->meanings) =
+        *(struct meaning *)corpus_add(row->corpus, &row->corpus->meanings.array) =
             (struct meaning){ row->name, row->voice, class };
 }
 
@@ -143,7 +141,7 @@ static void take_judged(const struct row *row)
     while (!slice_equal(row->name, SLICE("none")) && slice_split(&topics, '|', &topic))
         if (corpus_find_class(row->corpus, topic) == NO_CLASS)
             topic_unknown(row, topic, "the ids of headings with | between them, or none");
-    *(struct judged *)corpus_add(row->corpus, &row->corpus->judged) =
+    *(struct judged *)corpus_add(row->corpus, &row->corpus->judged.array) =
         (struct judged){ row->text, row->name };
 }
 
@@ -154,7 +152,7 @@ static void take_exception(const struct row *row)
     if (!slice_split(&rest, '\t', &rule) || slice_trim(rest).n_bytes == 0)
         FAULT(row, "exception-form", "an exception reads: topic or file, tab, rule, tab, reason");
     else
-        *(struct exception *)corpus_add(row->corpus, &row->corpus->exceptions) =
+        *(struct exception *)corpus_add(row->corpus, &row->corpus->exceptions.array) =
             (struct exception){ where, rule, row->path, row->line, false };
 }
 
@@ -166,7 +164,7 @@ static uint32_t add_words(struct corpus *corpus, struct slice list)
     while (slice_split(&list, ',', &word)) {
         word = slice_trim(word);
         if (word.n_bytes > 0)
-            *(struct slice *)corpus_add(corpus, &corpus->synonym_words) = word;
+            *(struct slice *)corpus_add(corpus, &corpus->synonym_words.array) = word;
     }
     return (uint32_t)(corpus->synonym_words.n - before);
 }
@@ -185,7 +183,7 @@ static void take_synonyms(const struct row *row)
     struct corpus *corpus = row->corpus;
     struct slice line = row->name;
     size_t arrow = find_arrow(line);
-    struct synonym_rule *rule = corpus_add(corpus, &corpus->synonyms);
+    struct synonym_rule *rule = corpus_add(corpus, &corpus->synonyms.array);
     *rule = (struct synonym_rule){ .is_equal = arrow == line.n_bytes, .line = row->line };
     rule->first_from = (uint32_t)corpus->synonym_words.n;
     rule->n_from = add_words(corpus, slice_cut(line, 0, arrow));
@@ -210,7 +208,7 @@ static void take_words(const struct row *row)
         if (!is_word)
             FAULT(row, "word-form", "'%.*s' is no word in small letters", TEXT(word));
         else if (word.n_bytes > 0)
-            *(struct slice *)corpus_add(row->corpus, &row->corpus->right_words) = word;
+            *(struct slice *)corpus_add(row->corpus, &row->corpus->right_words.array) = word;
     }
 }
 
@@ -242,7 +240,7 @@ void lists_read(struct corpus *corpus, struct slice text, const char *path, cons
 {
     struct row row = { .corpus = corpus, .list = list, .path = path };
     for (size_t i = 0; list->kinds != NULL && list->kinds[i] != NULL; i++)
-        *(struct class_of_messages *)corpus_add(corpus, &corpus->classes) =
+        *(struct class_of_messages *)corpus_add(corpus, &corpus->classes.array) =
             (struct class_of_messages){ slice_of(list->kinds[i]), list->class_kind, NO_CLASS };
     while (next_row(&text, &row))
         list->take(&row);

@@ -6,7 +6,7 @@
 #include "answer/danger.h"
 #include "answer/red_flags.h"
 #include "base/file.h"
-#include "corpus/flags.h"
+#include "corpus/corpus.h"
 #include "index/reader.h"
 #include "rank/linear.h"
 #include "osseo.h"
@@ -64,14 +64,14 @@ static void close_shipped(struct shipped *s)
 
 static struct slice phrase_text(const struct shipped *s, uint32_t phrase)
 {
-    return ((const struct flag_phrase *)s->corpus.flag_phrases.items)[phrase].text;
+    return s->corpus.flag_phrases.items[phrase].text;
 }
 
 /* The list named `name`, or NULL. */
 static const struct flag_list *list_named(const struct shipped *s, struct slice name)
 {
     for (size_t i = 0; i < s->corpus.flag_groups.n; i++) {
-        const struct flag_list *list = (const struct flag_list *)s->corpus.flag_groups.items + i;
+        const struct flag_list *list = &s->corpus.flag_groups.items[i];
         if (slice_equal(list->name, name))
             return list;
     }
@@ -113,7 +113,7 @@ typedef void phrase_test(struct shipped *s, const struct flag *flag, struct slic
 static void for_each_phrase(struct shipped *s, unsigned every, phrase_test *test)
 {
     for (size_t f = 0; f < s->corpus.flags.n; f++) {
-        const struct flag *flag = (const struct flag *)s->corpus.flags.items + f;
+        const struct flag *flag = &s->corpus.flags.items[f];
         for (uint32_t i = 0; i < flag->n_said; i++)
             if ((flag->first_said + i) % every == 0)
                 test(s, flag, phrase_text(s, flag->first_said + i), flag->first_said + i);

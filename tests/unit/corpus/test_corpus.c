@@ -82,7 +82,7 @@ TEST(the_small_knowledge_is_read_whole)
     CHECK_EQ(corpus.flags.n, 2);
     CHECK_EQ(corpus_find_class(&corpus, SLICE("smoking")), 1);
     CHECK_EQ(corpus_find_class(&corpus, SLICE("nothing")), NO_CLASS);
-    struct passage *list = &CORPUS(&corpus, passages, struct passage)[3];
+    struct passage *list = &corpus.passages.items[3];
     CHECK(slice_ends(list->text, SLICE("\n- What happens if I cannot?")));
     CHECK_EQ(list->n_cited, 1);
     corpus_release(&corpus);
