@@ -125,16 +125,6 @@ static int open_path(struct osseo *osseo, const char *path, struct osseo_error *
     return status == OSSEO_OK ? open_flags(osseo, error) : status;
 }
 
-/* What is wrong with a compiled file is told with its name. */
-static void name_file(struct osseo_error *error, const char *path)
-{
-    struct osseo_error fault;
-    if (error == NULL)
-        return;
-    fault = *error;
-    error_set(error, fault.status, "'%s': %s", path, fault.text);
-}
-
 /* Hands the handle out, or closes it where something failed. */
 static int hand_over(struct osseo **out, struct osseo *osseo, int status)
 {
@@ -152,9 +142,7 @@ int osseo_open(struct osseo **out, const char *path, const struct osseo_options 
         return hand_over(out, NULL, error_set(error, OSSEO_EINVALID, "no knowledge was named"));
     int status = new_handle(&osseo, options, error);
     if (status == OSSEO_OK)
-        status = open_path(osseo, path, error);
-    if (status == OSSEO_ECORRUPT)
-        name_file(error, path);
+        status = error_name(error, open_path(osseo, path, error), path);
     return hand_over(out, osseo, status);
 }
 
@@ -367,6 +355,9 @@ int osseo_index(const char *source, const char *path, const struct osseo_options
     if (!is_source(source))
         return error_set(error, OSSEO_EIO,
                          "cannot compile '%s': it is neither a folder nor a .jsonl file", source);
+    if (file_is_same(source, path))
+        return error_set(error, OSSEO_EINVALID,
+                         "cannot write '%s': it is what is compiled; name another file", path);
     int status = new_handle(&osseo, options, error);
     if (status == OSSEO_OK)
         status = compile_source(osseo, source, path, error);
@@ -435,15 +426,13 @@ static int verify_file(const char *path, struct osseo_error *error)
 {
     struct file_map map = { NULL, 0 };
     struct index index;
-    struct osseo_error fault;
     int status = file_map_open(&map, path, error);
-    if (status != OSSEO_OK)
-        return status;
-    status = index_open(&index, (struct slice){ map.bytes, map.n_bytes }, &fault);
     if (status == OSSEO_OK)
-        status = verify_index(&index, &fault);
+        status = index_open(&index, (struct slice){ map.bytes, map.n_bytes }, error);
+    if (status == OSSEO_OK)
+        status = verify_index(&index, error);
     file_map_close(&map);
-    return status == OSSEO_OK ? OSSEO_OK : error_set(error, status, "%s: %s", path, fault.text);
+    return error_name(error, status, path);
 }
 
 int osseo_check(const char *path, const struct osseo_options *options,

@@ -67,4 +67,21 @@ done
 : >"$work/empty.jsonl"
 "$osseo" --knowledge "$work/empty.jsonl" ask tea 2>"$work/said"
 check 'an empty corpus is refused' "$?$(grep -c 'holds no passage' "$work/said")" 21
+# A slip of the fingers must not cost the corpus.
+cp "$work/c.jsonl" "$work/mine.jsonl"
+ln -s mine.jsonl "$work/mine"
+for name in mine.jsonl mine; do
+    "$osseo" index "$work/mine.jsonl" -o "$work/$name" 2>"$work/said"
+    check "a corpus is not compiled over itself, named $name" \
+        "$?$(grep -c "/$name': it is what is compiled" "$work/said")$(cmp "$work/c.jsonl" "$work/mine.jsonl")" 21
+done
+: >"$work/bare.osx"
+printf 'no knowledge at all' >"$work/other.osx"
+for name in bare.osx other.osx; do
+    "$osseo" check "$work/$name" 2>"$work/said"
+    "$osseo" --knowledge "$work/$name" ask tea 2>>"$work/said"
+    "$osseo" diff "$work/$name" "$work/many.osx" 2>>"$work/said"
+    "$osseo" diff "$work/many.osx" "$work/$name" 2>>"$work/said"
+    check "what is wrong with $name is told with its name, once" "$(grep -o "$name" "$work/said" | wc -l)" 4
+done
 exit $status

@@ -25,6 +25,14 @@ int error_set(struct osseo_error *error, int status, const char *format, ...)
     return status;
 }
 
+int error_name(struct osseo_error *error, int status, const char *file)
+{
+    if (error == NULL || status != OSSEO_ECORRUPT)
+        return status;
+    struct osseo_error fault = *error;
+    return error_set(error, status, "'%s': %s", file, fault.text);
+}
+
 static void set_place(struct osseo_error *error, const char *file, unsigned line, const char *text)
 {
     error->status = OSSEO_EPARSE;

@@ -20,6 +20,10 @@ int error_set(struct osseo_error *error, int status, const char *format, ...) PR
 int error_at(struct osseo_error *error, const char *file, unsigned line, const char *format, ...)
     PRINTF_LIKE(4, 5);
 
+/* Puts the file before what is wrong with its bytes, where `status` is OSSEO_ECORRUPT;
+ * returns `status`. */
+int error_name(struct osseo_error *error, int status, const char *file);
+
 /* "out of memory", OSSEO_ENOMEM. */
 int error_no_memory(struct osseo_error *error);
 

@@ -94,6 +94,13 @@ enum file_kind file_kind(const char *path)
     return S_ISDIR(status.st_mode) ? FILE_FOLDER : FILE_OTHER;
 }
 
+bool file_is_same(const char *a, const char *b)
+{
+    struct stat one, other;
+    return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev &&
+           one.st_ino == other.st_ino;
+}
+
 bool file_is_shared(const char *path)
 {
     struct stat status;
@@ -373,7 +380,7 @@ static int open_whole(struct file_map *out, const char *path, bool copies,
     struct file_map map = { NULL, (size_t)status.st_size };
     if (status.st_size <= 0 || (uintmax_t)status.st_size > SIZE_MAX) {
         close(fd);
-        return error_set(error, OSSEO_ECORRUPT, "'%s' is empty or too large to read", path);
+        return error_set(error, OSSEO_ECORRUPT, "it is empty or too large to read");
     }
     void *bytes = copies ? mmap(NULL, map.n_bytes, PROT_READ | PROT_WRITE,
                                 MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
@@ -384,7 +391,7 @@ static int open_whole(struct file_map *out, const char *path, bool copies,
         map.bytes = bytes;
     if (result == OSSEO_OK && copies && !read_all(fd, bytes, map.n_bytes))
         result = errno == 0 ? error_set(error, OSSEO_ECORRUPT,
-                                        "'%s' was cut short while it was read", path)
+                                        "it was cut short while it was read")
                             : cannot(error, "read", path);
     close(fd);
     if (result == OSSEO_OK)

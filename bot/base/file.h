@@ -64,6 +64,9 @@ int file_scratch_read(const struct file_scratch *scratch, uint64_t at, char *byt
                       size_t n_bytes, struct osseo_error *error);
 void file_scratch_close(struct file_scratch *scratch);
 
+/* True where both names lead to one file or folder. */
+bool file_is_same(const char *a, const char *b);
+
 /* True for a file that another user may write to: it belongs to somebody else (and
  * not to root), or is open to everybody or to a group other than our own. */
 bool file_is_shared(const char *path);

@@ -24,10 +24,10 @@ static int open_side(struct side *side, const char *path, const struct memory *m
     buffer_init(&side->compiled, memory, SIZE_MAX);
     if (!side->is_folder) {
         int status = file_map_open(&side->map, path, error);
-        return status == OSSEO_OK
-                   ? index_open(&side->index, (struct slice){ side->map.bytes, side->map.n_bytes },
-                                error)
-                   : status;
+        if (status == OSSEO_OK)
+            status = index_open(&side->index,
+                                (struct slice){ side->map.bytes, side->map.n_bytes }, error);
+        return error_name(error, status, path);
     }
     struct complaints complaints = { NULL, NULL, error, 0, 0 };
     int status = corpus_read(&side->corpus, memory, path, &complaints);
