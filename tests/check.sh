@@ -100,7 +100,7 @@ with tempfile.TemporaryDirectory() as folder:
         data[len(data) * part // 20] ^= 1
         open(compiled, 'wb').write(data)
         status, out, error = run('check', compiled)
-        if status != 2 or not error.startswith('osseo: ' + compiled):
+        if status != 2 or not error.startswith("osseo: '%s': " % compiled):
             missed.append((part, status, error))
     check('one flipped bit is found wherever it is, and in which file', not missed, missed)
     corpus = os.path.join(folder, 'c.jsonl')
