@@ -86,7 +86,7 @@ static void describe(struct buffer *out, const struct osseo_reply *reply)
 struct comparing {
     struct buffer *out;
     struct dictionary seen; /* ways of changing: their text, with a count each */
-    struct array counts;    /* unsigned */
+    ARRAY_OF(unsigned) counts;
     size_t n_changed;
     bool failed;
 };
@@ -106,37 +106,31 @@ static void compare(struct comparing *c, struct slice question, const struct oss
     buffer_init(&way, c->out->memory, 1 << 20);
     describe(&way, old);
     buffer_append_text(&way, same ? ": other words" : "  ->  ");
-    if (!same)
+    if (!same) {
         describe(&way, new);
-    if (!same_words && old->passage != NULL && new->passage != NULL && same)
-        buffer_append_format(&way, "\n");
-    if (same && old->passage != NULL && new->passage != NULL) {
-        buffer_append_text(&way, "    old: ");
+    } else if (old->passage != NULL && new->passage != NULL) {
+        buffer_append_text(&way, "\n    old: ");
         buffer_append_text(&way, old->passage);
         buffer_append_text(&way, "\n    new: ");
         buffer_append_text(&way, new->passage);
     }
     uint32_t number = dictionary_add(&c->seen, buffer_slice(&way));
-    while (number != DICTIONARY_NONE && c->counts.n <= number)
-        if (array_add(&c->counts) == NULL)
-            number = DICTIONARY_NONE;
-    c->failed = c->failed || number == DICTIONARY_NONE || way.failed;
-    if (!c->failed) {
-        unsigned *count = (unsigned *)c->counts.items + number;
-        if (++*count == 1) {
-            buffer_append_byte(c->out, '\n');
-            buffer_append_slice(c->out, buffer_slice(&way));
-            buffer_append_byte(c->out, '\n');
-        }
-        if (*count <= MOST_SHOWN) {
-            buffer_append_text(c->out, *count == 1 ? "    asked: " : "    also, ");
-            if (*count > 1) {
-                describe(c->out, new);
-                buffer_append_text(c->out, ": ");
-            }
-            buffer_append_slice(c->out, question);
-            buffer_append_byte(c->out, '\n');
-        }
+    bool is_new = number == c->counts.n;
+    c->failed =
+        number == DICTIONARY_NONE || way.failed || (is_new && array_add(&c->counts.array) == NULL);
+    unsigned count = c->failed ? 0 : ++c->counts.items[number];
+    if (count == 1) {
+        buffer_append_byte(c->out, '\n');
+        buffer_append_slice(c->out, buffer_slice(&way));
+        buffer_append_text(c->out, "\n    asked: ");
+    } else if (count <= MOST_SHOWN) {
+        buffer_append_text(c->out, "    also, ");
+        describe(c->out, new);
+        buffer_append_text(c->out, ": ");
+    }
+    if (count <= MOST_SHOWN) {
+        buffer_append_slice(c->out, question);
+        buffer_append_byte(c->out, '\n');
     }
     buffer_release(&way);
 }
@@ -204,7 +198,7 @@ int diff_knowledges(const char *old_path, const char *new_path, const struct mem
     struct comparing c = { .out = out };
     dictionary_init(&questions, memory);
     dictionary_init(&c.seen, memory);
-    array_init(&c.counts, memory, sizeof(unsigned));
+    array_init(&c.counts.array, memory, sizeof(unsigned));
     buffer_init(&new.compiled, memory, SIZE_MAX);
 
     int status = open_side(&old, old_path, memory, error);
@@ -227,7 +221,7 @@ int diff_knowledges(const char *old_path, const char *new_path, const struct mem
     }
     close_side(&old);
     close_side(&new);
-    array_release(&c.counts);
+    array_release(&c.counts.array);
     dictionary_release(&c.seen);
     dictionary_release(&questions);
     return status;

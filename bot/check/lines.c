@@ -17,17 +17,16 @@ struct tally {
 
 /* Lines of one voice are left out together; those without one, in turn. */
 struct voices {
-    const struct corpus *corpus;
-    struct array names; /* struct tally */
-    bool failed;        /* memory ran out: numbers are no longer right */
+    ARRAY_OF(struct tally) names;
+    bool failed; /* memory ran out: numbers are no longer right */
 };
 
 static unsigned voice_of(struct voices *v, const struct said *said)
 {
     for (unsigned i = 0; i < v->names.n; i++)
-        if (slice_equal(((struct tally *)v->names.items)[i].name, said->voice))
+        if (slice_equal(v->names.items[i].name, said->voice))
             return i;
-    struct tally *added = array_add(&v->names);
+    struct tally *added = array_add(&v->names.array);
     if (added == NULL) {
         v->failed = true;
         return 0;
@@ -119,8 +118,8 @@ int check_lines(const char *folder, const struct memory *memory, struct buffer *
     struct arena arena;
     arena_init(&arena, memory);
     int status = corpus_read(&corpus, memory, folder, complaints);
-    struct voices voices = { .corpus = &corpus };
-    array_init(&voices.names, memory, sizeof(struct tally));
+    struct voices voices = { .failed = false };
+    array_init(&voices.names.array, memory, sizeof(struct tally));
     struct left_out_result *results = arena_array(&arena, corpus.said.n, sizeof *results);
     struct tally *topics = arena_array(&arena, corpus.sections.n, sizeof *topics);
     struct tally all = { { "", 0 }, 0, 0 };
@@ -135,8 +134,7 @@ int check_lines(const char *folder, const struct memory *memory, struct buffer *
         unsigned number = voice_of(&voices, said);
         if (voices.failed)
             break;
-        struct tally *voice = (struct tally *)voices.names.items + number;
-        struct tally *topic = &topics[said->class];
+        struct tally *voice = &voices.names.items[number], *topic = &topics[said->class];
         unsigned right = results[i].best == said->class;
         topic->name = corpus.classes.items[said->class].name;
         topic->n++, voice->n++, all.n++;
@@ -153,7 +151,7 @@ int check_lines(const char *folder, const struct memory *memory, struct buffer *
         if (!write_takers(out, &corpus, results, &arena))
             status = error_no_memory(complaints->error);
     }
-    array_release(&voices.names);
+    array_release(&voices.names.array);
     corpus_release(&corpus);
     arena_release(&arena);
     return status;

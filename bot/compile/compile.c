@@ -129,63 +129,58 @@ static int build_index(struct compiling *c)
     return status;
 }
 
-/* Counts each word of `text` once. */
-static int count_words(struct dictionary *words, struct array *lines, struct slice text,
-                       uint32_t worth, struct arena *scratch)
+/* The words of all texts while they are counted. */
+struct vocabulary {
+    struct dictionary words;
+    ARRAY_OF(uint32_t) lines; /* (words): how many hold it */
+    struct arena scratch;
+    bool failed;
+};
+
+/* Counts each word of `text`. */
+static void count_words(struct vocabulary *v, struct slice text, uint32_t worth)
 {
     struct words read;
-    arena_clear(scratch);
-    if (words_read(&read, text, scratch) != OSSEO_OK)
-        return OSSEO_ENOMEM;
-    for (size_t i = 0; i < read.n; i++) {
-        uint32_t number = dictionary_add(words, read.items[i].surface);
-        while (number != DICTIONARY_NONE && lines->n <= number)
-            if (array_add(lines) == NULL)
-                return OSSEO_ENOMEM;
-        if (number == DICTIONARY_NONE)
-            return OSSEO_ENOMEM;
-        ((uint32_t *)lines->items)[number] += worth;
+    arena_clear(&v->scratch);
+    v->failed = v->failed || words_read(&read, text, &v->scratch) != OSSEO_OK;
+    for (size_t i = 0; !v->failed && i < read.n; i++) {
+        uint32_t number = dictionary_add(&v->words, read.items[i].surface);
+        bool is_new = number == v->lines.n;
+        v->failed = number == DICTIONARY_NONE || (is_new && array_add(&v->lines.array) == NULL);
+        if (!v->failed)
+            v->lines.items[number] += worth;
     }
-    return OSSEO_OK;
 }
 
 static int build_vocabulary(struct compiling *c)
 {
     const struct corpus *corpus = c->corpus;
-    struct dictionary words;
-    struct array lines;
-    struct arena scratch;
-    int status = OSSEO_OK;
-    dictionary_init(&words, c->arena.memory);
-    array_init(&lines, c->arena.memory, sizeof(uint32_t));
-    arena_init(&scratch, c->arena.memory);
+    struct buffer *rows = &c->writer.section[SECTION_VOCABULARY];
+    struct vocabulary v = { .failed = false };
+    dictionary_init(&v.words, c->arena.memory);
+    array_init(&v.lines.array, c->arena.memory, sizeof(uint32_t));
+    arena_init(&v.scratch, c->arena.memory);
 
-    for (size_t i = 0; status == OSSEO_OK && i < corpus->passages.n; i++)
-        status =
-            count_words(&words, &lines, corpus->passages.items[i].text, ARTICLE_LINES, &scratch);
-    for (size_t i = 0; status == OSSEO_OK && i < corpus->sections.n; i++)
-        status =
-            count_words(&words, &lines, corpus->sections.items[i].heading, ARTICLE_LINES, &scratch);
-    for (size_t i = 0; status == OSSEO_OK && i < corpus->also_asked.n; i++)
-        status =
-            count_words(&words, &lines, corpus->also_asked.items[i].text, ARTICLE_LINES, &scratch);
-    for (size_t i = 0; status == OSSEO_OK && i < corpus->said.n; i++)
+    for (size_t i = 0; i < corpus->passages.n; i++)
+        count_words(&v, corpus->passages.items[i].text, ARTICLE_LINES);
+    for (size_t i = 0; i < corpus->sections.n; i++)
+        count_words(&v, corpus->sections.items[i].heading, ARTICLE_LINES);
+    for (size_t i = 0; i < corpus->also_asked.n; i++)
+        count_words(&v, corpus->also_asked.items[i].text, ARTICLE_LINES);
+    for (size_t i = 0; i < corpus->said.n; i++)
         if (!is_left_out(c, i))
-            status = count_words(&words, &lines, corpus->said.items[i].text, 1, &scratch);
-    uint32_t *order = status == OSSEO_OK ? dictionary_order(&words, &c->arena) : NULL;
-    if (order == NULL)
-        status = OSSEO_ENOMEM;
-    for (uint32_t i = 0; status == OSSEO_OK && i < dictionary_size(&words); i++) {
-        struct buffer *rows = &c->writer.section[SECTION_VOCABULARY];
-        struct slice name = dictionary_name(&words, order[i]);
+            count_words(&v, corpus->said.items[i].text, 1);
+    uint32_t *order = v.failed ? NULL : dictionary_order(&v.words, &c->arena);
+    for (uint32_t i = 0; order != NULL && i < dictionary_size(&v.words); i++) {
+        struct slice name = dictionary_name(&v.words, order[i]);
         writer_append_text(&c->writer, rows, name);
-        buffer_append_u32(rows, ((uint32_t *)lines.items)[order[i]]);
+        buffer_append_u32(rows, v.lines.items[order[i]]);
         buffer_append_u32(rows, spelling_letters(name));
     }
-    arena_release(&scratch);
-    array_release(&lines);
-    dictionary_release(&words);
-    return status;
+    arena_release(&v.scratch);
+    array_release(&v.lines.array);
+    dictionary_release(&v.words);
+    return order == NULL ? OSSEO_ENOMEM : OSSEO_OK;
 }
 
 static int by_hash(const void *a, const void *b)
@@ -225,9 +220,10 @@ static int build_synonyms(struct compiling *c)
 {
     const struct corpus *corpus = c->corpus;
     const struct slice *words = corpus->synonym_words.items;
-    struct array pairs;
+    struct buffer *rows = &c->writer.section[SECTION_SYNONYMS];
+    ARRAY_OF(struct pair) pairs;
     int status = OSSEO_ENOMEM;
-    array_init(&pairs, c->arena.memory, sizeof(struct pair));
+    array_init(&pairs.array, c->arena.memory, sizeof(struct pair));
 
     for (size_t i = 0; i < corpus->synonyms.n; i++) {
         const struct synonym_rule *rule = &corpus->synonyms.items[i];
@@ -237,7 +233,7 @@ static int build_synonyms(struct compiling *c)
             for (uint32_t t = 0; t < n_to; t++) {
                 if (rule->is_equal && f == t)
                     continue;
-                struct pair *pair = array_add(&pairs);
+                struct pair *pair = array_add(&pairs.array);
                 if (pair == NULL || c->arena.failed)
                     goto done;
                 pair->from = words_joined(words[rule->first_from + f], &c->arena);
@@ -250,13 +246,12 @@ static int build_synonyms(struct compiling *c)
     if (pairs.n > 0)
         qsort(pairs.items, pairs.n, sizeof(struct pair), by_from);
     for (size_t i = 0; i < pairs.n; i++) {
-        const struct pair *pair = (const struct pair *)pairs.items + i;
-        writer_append_text(&c->writer, &c->writer.section[SECTION_SYNONYMS], pair->from);
-        writer_append_text(&c->writer, &c->writer.section[SECTION_SYNONYMS], pair->to);
+        writer_append_text(&c->writer, rows, pairs.items[i].from);
+        writer_append_text(&c->writer, rows, pairs.items[i].to);
     }
     status = OSSEO_OK;
 done:
-    array_release(&pairs);
+    array_release(&pairs.array);
     return status;
 }
 
