@@ -2,9 +2,8 @@
 
 #include "kiosk/connections.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <stdio.h>
+#include "kiosk/listen.h"
+
 #include <sys/socket.h>
 #include <time.h>
 
@@ -24,18 +23,6 @@ void connections_init(struct connections *connections)
     connections->n = connections->first_free = 0;
     for (unsigned i = 0; i < MAX_CONNECTIONS; i++)
         connections->rows[i] = (struct connection){ .fd = -1 };
-}
-
-static void name_local(struct connection *connection)
-{
-    struct sockaddr_in address = { .sin_family = AF_UNSPEC };
-    socklen_t size = sizeof address;
-    char text[INET_ADDRSTRLEN] = "";
-    if (getsockname(connection->fd, (struct sockaddr *)&address, &size) == 0 &&
-        address.sin_family == AF_INET)
-        inet_ntop(AF_INET, &address.sin_addr, text, sizeof text);
-    snprintf(connection->local, sizeof connection->local, "%s:%u", text,
-             (unsigned)ntohs(address.sin_port));
 }
 
 /* MHD closes what is shut down; the row stays until it says so. */
@@ -60,6 +47,7 @@ static void shut_longest_waiting(struct connections *connections)
 struct connection *connections_add(struct connections *connections, int fd)
 {
     struct connection *found = NULL;
+    struct in_addr address;
     pthread_mutex_lock(&connections->mutex);
     if (connections->n >= MAX_CONNECTIONS - SPARE)
         shut_longest_waiting(connections);
@@ -70,7 +58,7 @@ struct connection *connections_add(struct connections *connections, int fd)
         }
     if (found != NULL) {
         *found = (struct connection){ .fd = fd, .is_used = true, .since = now_milliseconds() };
-        name_local(found);
+        listen_address(fd, found->local, &address);
         connections->n++;
     }
     pthread_mutex_unlock(&connections->mutex);

@@ -7,7 +7,6 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <netinet/in.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -56,22 +55,31 @@ static int parse(struct sockaddr_in *out, const char *where, struct osseo_error 
     return OSSEO_OK;
 }
 
+bool listen_address(int fd, char out[24], struct in_addr *address)
+{
+    struct sockaddr_in name = { .sin_family = AF_UNSPEC };
+    socklen_t size = sizeof name;
+    char text[INET_ADDRSTRLEN] = "";
+    bool has_one =
+        getsockname(fd, (struct sockaddr *)&name, &size) == 0 && name.sin_family == AF_INET;
+    if (has_one)
+        inet_ntop(AF_INET, &name.sin_addr, text, sizeof text);
+    snprintf(out, 24, "%s:%u", text, (unsigned)ntohs(name.sin_port));
+    *address = name.sin_addr;
+    return has_one;
+}
+
 static int describe(struct listening *out, struct osseo_error *error)
 {
-    struct sockaddr_in address;
-    socklen_t size = sizeof address;
-    char text[INET_ADDRSTRLEN];
+    struct in_addr address;
     int accepts = 0;
-    socklen_t accepts_size = sizeof accepts;
-    if (getsockname(out->fd, (struct sockaddr *)&address, &size) != 0 ||
-        address.sin_family != AF_INET ||
-        getsockopt(out->fd, SOL_SOCKET, SO_ACCEPTCONN, &accepts, &accepts_size) != 0 || !accepts)
+    socklen_t size = sizeof accepts;
+    if (!listen_address(out->fd, out->address, &address) ||
+        getsockopt(out->fd, SOL_SOCKET, SO_ACCEPTCONN, &accepts, &size) != 0 || !accepts)
         return error_set(error, OSSEO_EINVALID,
                          "the socket handed over does not listen on IPv4; write "
                          "ListenStream=127.0.0.1:8086 in its unit");
-    inet_ntop(AF_INET, &address.sin_addr, text, sizeof text);
-    snprintf(out->address, sizeof out->address, "%s:%u", text, (unsigned)ntohs(address.sin_port));
-    out->is_loopback = ntohl(address.sin_addr.s_addr) >> 24 == 127;
+    out->is_loopback = ntohl(address.s_addr) >> 24 == 127;
     return OSSEO_OK;
 }
 

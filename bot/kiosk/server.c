@@ -45,14 +45,18 @@ static const struct {
     { "X-Content-Type-Options", "nosniff" },
 };
 
-static void finish_sending(void *context)
+static void let_go(const struct sending *sending)
 {
-    struct sending *sending = context;
     if (sending->release != NULL)
         sending->release(sending->owner);
     if (sending->content != NULL)
         shelf_release(sending->shelf, sending->content);
-    free(sending);
+}
+
+static void finish_sending(void *context)
+{
+    let_go(context);
+    free(context);
 }
 
 static bool add_headers(struct MHD_Response *mhd, const struct response *response)
@@ -73,16 +77,13 @@ static bool add_headers(struct MHD_Response *mhd, const struct response *respons
 static enum MHD_Result reply_with(struct MHD_Connection *connection, struct shelf *shelf,
                                   struct content *content, const struct response *response)
 {
+    const struct sending sent = { shelf, content, response->release, response->owner };
     struct sending *sending = malloc(sizeof *sending);
     if (sending == NULL) {
-        struct sending now = { shelf, content, response->release, response->owner };
-        if (now.release != NULL)
-            now.release(now.owner);
-        if (content != NULL)
-            shelf_release(shelf, content);
+        let_go(&sent);
         return MHD_NO;
     }
-    *sending = (struct sending){ shelf, content, response->release, response->owner };
+    *sending = sent;
     struct MHD_Response *mhd = MHD_create_response_from_buffer_with_free_callback_cls(
         response->body.n_bytes, (void *)(uintptr_t)response->body.bytes, finish_sending, sending);
     if (mhd == NULL) {
