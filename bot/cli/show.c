@@ -132,25 +132,16 @@ static void put_marked(const struct show *show, const char *mark, const char *te
     }
 }
 
-static void put_paragraph(const struct show *show, const char *text, unsigned indent,
-                          const char *strong)
-{
-    put_marked(show, "", text, indent, strong);
-}
-
 void show_text(const struct show *show, const char *text, unsigned indent)
 {
-    put_paragraph(show, text, indent, NULL);
+    put_marked(show, "", text, indent, NULL);
 }
 
 /* With a label for screen readers, below which text goes on without hanging. */
 static void put_labelled(const struct show *show, const char *label, const char *text,
                          unsigned indent, const char *strong)
 {
-    if (show->is_plain)
-        put_marked(show, label, text, 0, strong);
-    else
-        put_paragraph(show, text, indent, strong);
+    put_marked(show, show->is_plain ? label : "", text, show->is_plain ? 0 : indent, strong);
 }
 
 /* A longer first sentence is no headline, and nothing of the card is bold. */
@@ -181,7 +172,7 @@ static void put_card(const struct show *show, const struct osseo_reply *reply)
     fputs(is_emergency ? "EMERGENCY" : "URGENT: today", show->out);
     style(show, PLAIN);
     fputc('\n', show->out);
-    put_paragraph(show, card, show->is_plain ? 0 : 2, lead[0] == '\0' ? NULL : lead);
+    put_marked(show, "", card, show->is_plain ? 0 : 2, lead[0] == '\0' ? NULL : lead);
 }
 
 /* True where nothing is shown below the card. */
@@ -241,7 +232,7 @@ void show_sources(const struct show *show, const struct osseo_reply *reply)
             snprintf(year, sizeof year, "%u", s.year);
         snprintf(text, sizeof text, "%s. %s, %s.%s%s", s.title ? s.title : "",
                  s.publisher ? s.publisher : "", year, s.url ? " " : "", s.url ? s.url : "");
-        put_paragraph(show, text, 2, NULL);
+        put_marked(show, "", text, 2, NULL);
     }
 }
 
@@ -274,7 +265,7 @@ static void put_source_titles(const struct show *show, const struct osseo_reply 
     if (used < sizeof text)
         snprintf(text + used, sizeof text - used, ". (/sources)");
     style(show, DIM);
-    put_paragraph(show, text, 0, NULL);
+    put_marked(show, "", text, 0, NULL);
     style(show, PLAIN);
 }
 
@@ -289,7 +280,7 @@ static void put_answer(const struct show *show, const struct osseo_reply *reply)
     fputc('\n', show->out);
     put_labelled(show, "Please note: ", osseo_reply_caveat(reply), 0, NULL);
     if (osseo_reply_overdue(reply))
-        put_paragraph(show, "This article is overdue for its review.", 0, NULL);
+        put_marked(show, "", "This article is overdue for its review.", 0, NULL);
     if (show->is_talking)
         put_source_titles(show, reply);
     else
@@ -305,10 +296,10 @@ void show_reply(const struct show *show, const struct osseo_reply *reply)
     if (osseo_reply_card(reply) != NULL && !is_card_alone(reply))
         fputc('\n', show->out);
     if (osseo_reply_was_cut(reply))
-        put_paragraph(show, "Your question was long: I read the first 4096 bytes.", 0, NULL);
+        put_marked(show, "", "Your question was long: I read the first 4096 bytes.", 0, NULL);
     put_corrections(show, reply);
     if (osseo_reply_say(reply) != NULL)
-        put_paragraph(show, osseo_reply_say(reply), 0, NULL);
+        put_marked(show, "", osseo_reply_say(reply), 0, NULL);
     switch (osseo_reply_outcome(reply)) {
     case OSSEO_ANSWER:
         put_answer(show, reply);
