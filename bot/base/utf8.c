@@ -1,69 +1,47 @@
 #include "base/utf8.h"
 
+/* Bytes of the character that begins with `c`, or 0. */
+static size_t length_of(uint32_t c)
+{
+    return c < 0x80                 ? 1
+           : c >= 0xC2 && c <= 0xDF ? 2
+           : c >= 0xE0 && c <= 0xEF ? 3
+           : c >= 0xF0 && c <= 0xF4 ? 4
+                                    : 0;
+}
+
 uint32_t utf8_next(struct slice text, size_t *at)
 {
+    static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
     const unsigned char *s = (const unsigned char *)text.bytes + *at;
-    size_t left = text.n_bytes - *at;
-    uint32_t c = s[0], least;
-    size_t n;
+    size_t left = text.n_bytes - *at, n = length_of(s[0]);
+    uint32_t c = s[0];
 
-    if (c < 0x80) {
-        *at += 1;
+    *at += 1;
+    if (n == 1)
         return c;
-    }
-    if (c >= 0xC2 && c <= 0xDF) {
-        n = 2;
-        c &= 0x1F;
-        least = 0x80;
-    } else if (c >= 0xE0 && c <= 0xEF) {
-        n = 3;
-        c &= 0x0F;
-        least = 0x800;
-    } else if (c >= 0xF0 && c <= 0xF4) {
-        n = 4;
-        c &= 0x07;
-        least = 0x10000;
-    } else {
-        *at += 1;
+    if (n == 0 || n > left)
         return UTF8_REPLACEMENT;
-    }
+    c &= 0x7Fu >> n;
     for (size_t i = 1; i < n; i++) {
-        if (i >= left || (s[i] & 0xC0) != 0x80) {
-            *at += 1;
+        if ((s[i] & 0xC0) != 0x80)
             return UTF8_REPLACEMENT;
-        }
         c = c << 6 | (s[i] & 0x3F);
     }
-    if (c < least || c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) {
-        *at += 1;
+    if (c < least[n] || c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF))
         return UTF8_REPLACEMENT;
-    }
-    *at += n;
+    *at += n - 1;
     return c;
 }
 
 size_t utf8_encode(uint32_t c, char out[4])
 {
-    if (c < 0x80) {
-        out[0] = (char)c;
-        return 1;
-    }
-    if (c < 0x800) {
-        out[0] = (char)(0xC0 | c >> 6);
-        out[1] = (char)(0x80 | (c & 0x3F));
-        return 2;
-    }
-    if (c < 0x10000) {
-        out[0] = (char)(0xE0 | c >> 12);
-        out[1] = (char)(0x80 | (c >> 6 & 0x3F));
-        out[2] = (char)(0x80 | (c & 0x3F));
-        return 3;
-    }
-    out[0] = (char)(0xF0 | c >> 18);
-    out[1] = (char)(0x80 | (c >> 12 & 0x3F));
-    out[2] = (char)(0x80 | (c >> 6 & 0x3F));
-    out[3] = (char)(0x80 | (c & 0x3F));
-    return 4;
+    static const unsigned char marks[] = { 0, 0, 0xC0, 0xE0, 0xF0 };
+    size_t n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    for (size_t i = n; i-- > 1; c >>= 6)
+        out[i] = (char)(0x80 | (c & 0x3F));
+    out[0] = (char)(marks[n] | c);
+    return n;
 }
 
 /* Behind the ASCII that begins at `at`, eight bytes at a time. */
