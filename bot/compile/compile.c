@@ -376,7 +376,7 @@ static int fit_to_judged(struct compiling *c)
     for (size_t i = 0; status == OSSEO_OK && i < n; i++) {
         const struct judged *judged = &corpus->judged.items[i];
         struct left_out_result result;
-        status = ask_unseen(&result, &index, judged->text, &scratch);
+        status = ask_unseen(&result, &index, judged->text, NO_CLASS, &scratch);
         if (status != OSSEO_OK)
             break;
         samples[i] = (struct confidence_sample){

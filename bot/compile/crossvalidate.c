@@ -43,38 +43,27 @@ static void name_pulls(struct left_out_result *result, const struct ranking *ran
     result->pulls[used] = '\0';
 }
 
-static int ask_line(struct left_out_result *result, const struct index *index,
-                    const struct said *said, struct arena *arena)
+int ask_unseen(struct left_out_result *result, const struct index *index, struct slice text,
+               uint32_t class, struct arena *arena)
 {
     struct query query;
     struct ranking ranking;
     arena_clear(arena);
-    int status = query_read(&query, index, said->text, &query_defaults, arena);
+    int status = query_read(&query, index, text, &query_defaults, arena);
     if (status == OSSEO_OK)
         status = ranking_make(&ranking, index, &query, arena);
     if (status != OSSEO_OK)
         return status;
     *result = (struct left_out_result){ .signals = signals_of(&ranking, &query),
                                         .best = NO_CLASS,
-                                        .second = NO_CLASS,
-                                        .top = ranking.n > 0 ? ranking.items[0].class : NO_CLASS,
                                         .is_asked = true };
-    for (size_t i = 0; i < ranking.n && result->second == NO_CLASS; i++) {
-        if (ranking.items[i].class >= index->n_topics)
-            continue;
-        *(result->best == NO_CLASS ? &result->best : &result->second) = ranking.items[i].class;
-    }
-    if (result->best != NO_CLASS && result->best != said->class && said->class != NO_CLASS &&
+    for (size_t i = 0; i < ranking.n && result->best == NO_CLASS; i++)
+        if (ranking.items[i].class < index->n_topics)
+            result->best = ranking.items[i].class;
+    if (result->best != NO_CLASS && result->best != class && class != NO_CLASS &&
         ranking.values.n > 0)
-        name_pulls(result, &ranking, &query, said->class);
+        name_pulls(result, &ranking, &query, class);
     return OSSEO_OK;
-}
-
-int ask_unseen(struct left_out_result *result, const struct index *index, struct slice text,
-               struct arena *arena)
-{
-    struct said said = { .text = text, .class = NO_CLASS };
-    return ask_line(result, index, &said, arena);
 }
 
 int crossvalidate(struct left_out_result *results, const struct corpus *corpus, unsigned n_parts,
@@ -97,7 +86,7 @@ int crossvalidate(struct left_out_result *results, const struct corpus *corpus, 
         for (size_t i = 0; status == OSSEO_OK && i < corpus->said.n; i++) {
             const struct said *said = &corpus->said.items[i];
             if (part_of(context, said, i) == p)
-                status = ask_line(&results[i], &index, said, &arena);
+                status = ask_unseen(&results[i], &index, said->text, said->class, &arena);
         }
     }
     arena_release(&arena);

@@ -12,15 +12,15 @@
 /* How one line fared. */
 struct left_out_result {
     struct signals signals;
-    uint32_t best, second; /* classes, best topics; NO_CLASS where there is none */
-    uint32_t top;          /* best of all classes */
+    uint32_t best; /* a class, the best topic's; NO_CLASS where there is none */
     bool is_asked;
     char pulls[64]; /* of a line that missed: the words that led to the wrong topic */
 };
 
-/* Asks a question that nothing was fitted to. */
+/* Asks a question that nothing was fitted to; `class` is what it is about, or NO_CLASS
+ * where that is not known. */
 int ask_unseen(struct left_out_result *result, const struct index *index, struct slice text,
-               struct arena *arena);
+               uint32_t class, struct arena *arena);
 
 /* Asks each line of corpus->said by a knowledge compiled without the part it
  * belongs to.  `part_of` tells a line's part, 0 .. n_parts - 1; `results`

@@ -36,7 +36,6 @@ int content_open(struct content **out, const struct content_paths *paths,
 struct shelf {
     pthread_mutex_t mutex;
     struct content *current;
-    bool is_stand_in;    /* the built-in knowledge, for one that has a fault */
     unsigned generation; /* of the current content */
 };
 
