@@ -62,7 +62,7 @@ void osseo_close(struct osseo *osseo)
     memory_free(&memory, osseo, sizeof *osseo);
 }
 
-static void tell_host(void *context, bool is_error, const char *file, unsigned line,
+static void tell_host(void *context, int is_error, const char *file, unsigned line,
                       const char *rule, const char *text)
 {
     const struct osseo_options *options = context;
@@ -408,20 +408,6 @@ int osseo_export_opensearch(const char *folder, const char *out_folder,
     return status;
 }
 
-/* Passes complaints on in the types of osseo.h. */
-struct telling {
-    void (*tell)(void *context, int is_error, const char *file, unsigned line, const char *rule,
-                 const char *text);
-    void *context;
-};
-
-static void pass_on(void *context, bool is_error, const char *file, unsigned line,
-                    const char *rule, const char *text)
-{
-    const struct telling *telling = context;
-    telling->tell(telling->context, is_error, file, line, rule, text);
-}
-
 static int verify_file(const char *path, struct osseo_error *error)
 {
     struct file_map map = { NULL, 0 };
@@ -441,8 +427,7 @@ int osseo_check(const char *path, const struct osseo_options *options,
                 void *context, size_t *n_complaints, struct osseo_error *error)
 {
     struct memory memory = memory_of(options);
-    struct telling telling = { tell, context };
-    struct complaints complaints = { pass_on, &telling, error, 0, 0 };
+    struct complaints complaints = { tell, context, error, 0, 0 };
     *n_complaints = 0;
     if (file_kind(path) == FILE_REGULAR)
         return verify_file(path, error);

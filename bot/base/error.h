@@ -31,7 +31,7 @@ int error_no_memory(struct osseo_error *error);
  * fails the build.  Rules name themselves, so that a test and an exception
  * can name them too. */
 struct complaints {
-    void (*tell)(void *context, bool is_error, const char *file, unsigned line, const char *rule,
+    void (*tell)(void *context, int is_error, const char *file, unsigned line, const char *rule,
                  const char *text); /* may be NULL */
     void *context;
     struct osseo_error *error; /* first error; may be NULL */

@@ -48,27 +48,23 @@ void arena_init(struct arena *arena, const struct memory *memory)
     *arena = (struct arena){ .memory = memory };
 }
 
-static void free_chunk(const struct memory *memory, struct arena_chunk *chunk)
+static void free_last(struct arena *arena)
 {
-    memory_free(memory, chunk, sizeof *chunk + chunk->capacity);
+    struct arena_chunk *chunk = arena->last;
+    arena->last = chunk->previous;
+    memory_free(arena->memory, chunk, sizeof *chunk + chunk->capacity);
 }
 
 void arena_release(struct arena *arena)
 {
-    while (arena->last != NULL) {
-        struct arena_chunk *chunk = arena->last;
-        arena->last = chunk->previous;
-        free_chunk(arena->memory, chunk);
-    }
+    while (arena->last != NULL)
+        free_last(arena);
 }
 
 void arena_clear(struct arena *arena)
 {
-    while (arena->last != NULL && arena->last->previous != NULL) {
-        struct arena_chunk *chunk = arena->last;
-        arena->last = chunk->previous;
-        free_chunk(arena->memory, chunk);
-    }
+    while (arena->last != NULL && arena->last->previous != NULL)
+        free_last(arena);
     if (arena->last != NULL)
         arena->last->used = 0;
 }

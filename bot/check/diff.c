@@ -162,8 +162,7 @@ static void compare_topics(struct comparing *c, const struct side *a, const stru
         struct index_topic topic = index_topic(&a->index, t);
         if (index_find_topic(&b->index, topic.id) != NO_TOPIC)
             continue;
-        buffer_append_format(c->out, "topic %s: %.*s\n", what, (int)topic.id.n_bytes,
-                             topic.id.bytes);
+        buffer_append_format(c->out, "topic %s: %.*s\n", what, TEXT(topic.id));
         c->n_changed++;
     }
 }
@@ -184,8 +183,7 @@ static void compare_cards(struct comparing *c, const struct side *a, const struc
                 continue;
             change = "with other words or urgency";
         }
-        buffer_append_format(c->out, "card %s: %.*s\n", change, (int)flag.id.n_bytes,
-                             flag.id.bytes);
+        buffer_append_format(c->out, "card %s: %.*s\n", change, TEXT(flag.id));
         c->n_changed++;
     }
 }

@@ -72,8 +72,8 @@ static void write_examples(struct buffer *out, const struct corpus *corpus,
         if (!results[i].is_asked || said->class != from || results[i].best != to)
             continue;
         buffer_append_format(out, "          %s:%u: \"%.*s\" [%s]\n",
-                             corpus->files.items[said->file], said->line, (int)said->text.n_bytes,
-                             said->text.bytes, results[i].pulls);
+                             corpus->files.items[said->file], said->line, TEXT(said->text),
+                             results[i].pulls);
         n++;
     }
 }

@@ -24,22 +24,21 @@ static int verify_list(const struct index *index, const struct index_term *term,
         uint8_t impact = postings_impact(&p);
         if (p.passage >= index->n_passages || (before != NO_PASSAGE && p.passage <= before))
             return FAULT(error, "posting %u of the term '%.*s' is of passage %u, after %u, of %u",
-                         (unsigned)n + 1, (int)name.n_bytes, name.bytes, (unsigned)p.passage,
+                         (unsigned)n + 1, TEXT(name), (unsigned)p.passage,
                          (unsigned)(before == NO_PASSAGE ? 0 : before),
                          (unsigned)index->n_passages);
         if (impact > postings_block_largest(&p, p.block))
             return FAULT(error, "posting %u of the term '%.*s' has the impact %u, over its largest",
-                         (unsigned)n + 1, (int)name.n_bytes, name.bytes, (unsigned)impact);
+                         (unsigned)n + 1, TEXT(name), (unsigned)impact);
         if (p.passage > postings_block_last(&p, p.block))
             return FAULT(error, "posting %u of the term '%.*s' lies behind its block's last",
-                         (unsigned)n + 1, (int)name.n_bytes, name.bytes);
+                         (unsigned)n + 1, TEXT(name));
         before = p.passage;
         n++;
     }
     if (n != term->document_frequency || n == 0)
-        return FAULT(error, "the term '%.*s' has %u postings that can be read, of %u",
-                     (int)name.n_bytes, name.bytes, (unsigned)n,
-                     (unsigned)term->document_frequency);
+        return FAULT(error, "the term '%.*s' has %u postings that can be read, of %u", TEXT(name),
+                     (unsigned)n, (unsigned)term->document_frequency);
     return OSSEO_OK;
 }
 
@@ -54,16 +53,15 @@ static int verify_terms(const struct index *index, struct osseo_error *error)
     while (terms_next(&term, &walk)) {
         struct slice name = { walk.name, walk.n_name };
         if (slice_compare((struct slice){ before, n_before }, name) >= 0)
-            return FAULT(error, "the term '%.*s' is out of order", (int)name.n_bytes, name.bytes);
+            return FAULT(error, "the term '%.*s' is out of order", TEXT(name));
         memcpy(before, name.bytes, n_before = name.n_bytes);
         if (!terms_find(&found, index, name) || found.postings != term.postings)
-            return FAULT(error, "the term '%.*s' is not found by its name", (int)name.n_bytes,
-                         name.bytes);
+            return FAULT(error, "the term '%.*s' is not found by its name", TEXT(name));
         /* A byte cannot hold more than a block: lists that share theirs end here. */
         n_postings += term.document_frequency;
         if (n_postings / POSTINGS_BLOCK > index->section[SECTION_POSTINGS].n_bytes)
             return FAULT(error, "the terms up to '%.*s' have more postings than there are",
-                         (int)name.n_bytes, name.bytes);
+                         TEXT(name));
         int status = verify_list(index, &term, name, error);
         if (status != OSSEO_OK)
             return status;

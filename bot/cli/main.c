@@ -74,8 +74,7 @@ static int run_topics(const struct options *options, int n_arguments, char **arg
         return EXIT_TROUBLE;
     for (size_t i = 0; i < osseo_n_topics(osseo); i++) {
         struct osseo_topic t = osseo_topic(osseo, i);
-        say_to(stdout, "%.*s\t%.*s\n", (int)t.id.n_bytes, t.id.bytes, (int)t.heading.n_bytes,
-            t.heading.bytes);
+        say_to(stdout, "%.*s\t%.*s\n", TEXT(t.id), TEXT(t.heading));
     }
     osseo_close(osseo);
     return EXIT_ANSWERED;

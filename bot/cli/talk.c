@@ -174,9 +174,9 @@ static void put_topics(const struct show *show)
         struct osseo_topic topic = osseo_topic(talk->osseo, i);
         if (article.bytes != topic.article.bytes) {
             article = topic.article;
-            say_to(show->out, "\n%.*s\n", (int)article.n_bytes, article.bytes);
+            say_to(show->out, "\n%.*s\n", TEXT(article));
         }
-        say_to(show->out, "  %.*s\n", (int)topic.heading.n_bytes, topic.heading.bytes);
+        say_to(show->out, "  %.*s\n", TEXT(topic.heading));
     }
     fputc('\n', show->out);
 }
@@ -372,7 +372,7 @@ static void greet(void)
         struct osseo_text question = shortest_question(&i);
         if (question.n_bytes <= sizeof examples / 3 && used + question.n_bytes < sizeof examples - 1) {
             used += (size_t)snprintf(examples + used, sizeof examples - used, "%s%.*s",
-                                     n == 0 ? "" : " ", (int)question.n_bytes, question.bytes);
+                                     n == 0 ? "" : " ", TEXT(question));
             n++;
         }
     }

@@ -131,8 +131,8 @@ void opensearch_write_bulk(struct buffer *out, const struct corpus *corpus)
         const struct section *section = &corpus->sections.items[passage->section];
         const struct article *article = &corpus->articles.items[section->article];
         unsigned position = (unsigned)(i - section->first_passage);
-        buffer_append_format(out, "{\"index\": {\"_id\": \"%.*s.%u\"}}\n{", (int)section->topic.n_bytes,
-                             section->topic.bytes, position);
+        buffer_append_format(out, "{\"index\": {\"_id\": \"%.*s.%u\"}}\n{", TEXT(section->topic),
+                             position);
         json_text(out, "topic", section->topic);
         buffer_append_format(out, ", \"position\": %u", position);
         json_text(out, "heading", section->heading);

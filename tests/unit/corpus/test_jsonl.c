@@ -85,7 +85,7 @@ TEST(a_value_that_is_nested_too_deeply_is_refused)
 
 static unsigned told_line;
 
-static void keep_line(void *context, bool is_error, const char *file, unsigned line,
+static void keep_line(void *context, int is_error, const char *file, unsigned line,
                       const char *rule, const char *text)
 {
     (void)context;
