@@ -1,7 +1,12 @@
+#define _DEFAULT_SOURCE
+
 #include "base/memory.h"
 
 #include <stdalign.h>
+#include <stdint.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 static void *default_reallocate(void *context, void *block, size_t old_size, size_t new_size)
 {
@@ -24,6 +29,18 @@ void *memory_allocate(const struct memory *memory, size_t n_bytes)
 void *memory_resize(const struct memory *memory, void *block, size_t old_size, size_t new_size)
 {
     return memory->reallocate(memory->context, block, old_size, new_size == 0 ? 1 : new_size);
+}
+
+void memory_expect_scattered(void *block, size_t n_bytes)
+{
+#ifdef MADV_HUGEPAGE
+    size_t page = (size_t)sysconf(_SC_PAGESIZE), before = -(uintptr_t)block % page;
+    if (n_bytes > before + page)
+        madvise((char *)block + before, (n_bytes - before) / page * page, MADV_HUGEPAGE);
+#else
+    (void)block;
+    (void)n_bytes;
+#endif
 }
 
 void memory_free(const struct memory *memory, void *block, size_t n_bytes)

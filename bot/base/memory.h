@@ -22,6 +22,9 @@ extern const struct memory memory_default;
 void *memory_allocate(const struct memory *memory, size_t n_bytes);
 /* NULL when it failed; the old block is then still there. */
 void *memory_resize(const struct memory *memory, void *block, size_t old_size, size_t new_size);
+/* Tells the system that a large block, not yet written to, will be used all over: in
+ * pages of 2 MiB, where it has them, fewer uses wait for the page table. */
+void memory_expect_scattered(void *block, size_t n_bytes);
 void memory_free(const struct memory *memory, void *block, size_t n_bytes);
 
 struct arena_chunk;

@@ -30,6 +30,7 @@ static bool remember(struct builder *b, size_t n)
     struct remembered *remembered = memory_allocate(memory, n * sizeof *remembered);
     if (remembered == NULL)
         return false;
+    memory_expect_scattered(remembered, n * sizeof *remembered);
     memset(remembered, 0, n * sizeof *remembered);
     memory_free(memory, b->remembered, b->n_remembered * sizeof *b->remembered);
     b->remembered = remembered;
