@@ -484,6 +484,23 @@ int reply_make_topic(struct osseo_reply **out, const struct index *index, topic_
     return OSSEO_OK;
 }
 
+/* The question with U+FFFD in place of zero bytes and of what is no UTF-8; mostly it is
+ * handed back as it is. */
+static struct slice make_valid(struct making *m, struct slice question)
+{
+    if (question.n_bytes == 0 || (utf8_first_invalid(question) == question.n_bytes &&
+                                  memchr(question.bytes, '\0', question.n_bytes) == NULL))
+        return question;
+    size_t n = 0;
+    char *valid = arena_allocate(&m->scratch, question.n_bytes * strlen(UTF8_REPLACEMENT_BYTES));
+    m->failed = valid == NULL;
+    for (size_t at = 0; !m->failed && at < question.n_bytes;) {
+        uint32_t c = utf8_next(question, &at);
+        n += utf8_encode(c == 0 ? UTF8_REPLACEMENT : c, valid + n);
+    }
+    return (struct slice){ valid, n };
+}
+
 int reply_make(struct osseo_reply **out, const struct index *index, struct slice question,
                const struct reply_settings *settings, const struct memory *memory)
 {
@@ -496,7 +513,7 @@ int reply_make(struct osseo_reply **out, const struct index *index, struct slice
         question.n_bytes = utf8_cut(question, OSSEO_MAX_QUESTION);
         reply->was_cut = true;
     }
-    m.question = question;
+    m.question = question = make_valid(&m, question);
     reply->question = keep(&m, question);
     if (question.n_bytes == 0)
         reply->question = "";

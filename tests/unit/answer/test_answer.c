@@ -57,6 +57,18 @@ TEST(a_topic_that_is_picked_is_answered_without_ranking)
     osseo_close(osseo);
 }
 
+TEST(a_question_is_handed_back_whole_though_it_is_no_text)
+{
+    static const char typed[] = "\0does it\0 bl\0eed \xC3\xA4 \xFF\xED\xA0\x80?\0";
+    struct osseo *osseo = open_small();
+    struct osseo_reply *reply;
+    CHECK_EQ(osseo_ask(&reply, osseo, NULL, typed, sizeof typed - 1, NULL), OSSEO_OK);
+    CHECK_TEXT(osseo_reply_question(reply), "\uFFFDdoes it\uFFFD bl\uFFFDeed \u00E4 "
+                                            "\uFFFD\uFFFD\uFFFD\uFFFD?\uFFFD");
+    osseo_reply_free(reply);
+    osseo_close(osseo);
+}
+
 TEST(more_choices_than_there_is_room_for_are_refused)
 {
     struct osseo_options options = { .n_choices = 10 };
