@@ -3,10 +3,11 @@
 
 #include "cli/page.h"
 
+#include "cli/show.h"
+
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -45,9 +46,7 @@ static bool page(const char *text, size_t n_bytes)
 
 void page_write(const char *text, size_t n_bytes, const struct options *options)
 {
-    const char *term = getenv("TERM");
-    bool can_page = isatty(STDOUT_FILENO) && !options->plain && term != NULL &&
-                    strcmp(term, "dumb") != 0;
+    bool can_page = show_can_steer(stdout) && !options->plain;
     if (!can_page || !is_longer_than_screen(text, n_bytes) || !page(text, n_bytes))
         fwrite(text, 1, n_bytes, stdout);
 }

@@ -19,7 +19,7 @@
 #define DIM "\033[2m"
 #define PLAIN "\033[0m"
 
-static bool is_capable_terminal(FILE *out)
+bool show_can_steer(FILE *out)
 {
     const char *term = getenv("TERM");
     return isatty(fileno(out)) && term != NULL && strcmp(term, "dumb") != 0;
@@ -44,7 +44,7 @@ void show_init(struct show *show, FILE *out, const struct options *options)
     show->has_color =
         options->color == COLOR_ALWAYS ||
         (options->color == COLOR_AUTO && (no_color == NULL || no_color[0] == '\0') &&
-         !options->plain && is_capable_terminal(out));
+         !options->plain && show_can_steer(out));
 }
 
 static void style(const struct show *show, const char *sequence)

@@ -22,6 +22,9 @@ struct show {
 /* Fills in what fits `out` and the options. */
 void show_init(struct show *show, FILE *out, const struct options *options);
 
+/* True for a terminal that understands escape sequences. */
+bool show_can_steer(FILE *out);
+
 /* The reply in the order of its importance: card, answer, caveat, the rest. */
 void show_reply(const struct show *show, const struct osseo_reply *reply);
 

@@ -434,10 +434,9 @@ static void read_lines(void)
 static void converse(void)
 {
     struct sigaction on = { .sa_handler = on_signal }, interrupt, resize;
-    const char *term = getenv("TERM");
     setlocale(LC_CTYPE, ""); /* readline moves by characters */
     /* readline would write its paste mode to a terminal that shows it. */
-    if (term == NULL || strcmp(term, "dumb") == 0)
+    if (!show_can_steer(stdout))
         rl_variable_bind("enable-bracketed-paste", "off");
     rl_readline_name = "osseo";
     rl_catch_signals = rl_catch_sigwinch = 0; /* it would be told in the middle of a key only */
