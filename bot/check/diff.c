@@ -32,7 +32,7 @@ static int open_side(struct side *side, const char *path, const struct memory *m
     struct complaints complaints = { NULL, NULL, error, 0, 0 };
     int status = corpus_read(&side->corpus, memory, path, &complaints);
     if (status == OSSEO_OK)
-        status = compile_corpus(&side->compiled, &side->corpus, &complaints);
+        status = compile_corpus(&side->compiled, &side->corpus, NULL, &complaints);
     return status == OSSEO_OK ? index_open(&side->index, buffer_slice(&side->compiled), error)
                               : status;
 }

@@ -427,11 +427,10 @@ static int build_ranking(struct compiling *c)
     return status;
 }
 
-/* `complaints` is NULL where only the ranking is wanted. */
-static int compile(struct buffer *out, const struct corpus *corpus,
-                   const struct leave_out *leave_out, struct complaints *complaints,
-                   struct osseo_error *error)
+int compile_corpus(struct buffer *out, const struct corpus *corpus,
+                   const struct leave_out *leave_out, struct complaints *complaints)
 {
+    struct osseo_error *error = complaints == NULL ? NULL : complaints->error;
     struct compiling c = { .corpus = corpus, .leave_out = leave_out };
     writer_init(&c.writer, out->memory);
     arena_init(&c.arena, out->memory);
@@ -453,25 +452,13 @@ static int compile(struct buffer *out, const struct corpus *corpus,
     return status;
 }
 
-int compile_corpus(struct buffer *out, const struct corpus *corpus,
-                   struct complaints *complaints)
-{
-    return compile(out, corpus, NULL, complaints, complaints->error);
-}
-
-int compile_ranking(struct buffer *out, const struct corpus *corpus,
-                    const struct leave_out *leave_out, struct osseo_error *error)
-{
-    return compile(out, corpus, leave_out, NULL, error);
-}
-
 int compile_folder(struct buffer *out, const char *folder, const struct memory *memory,
                    struct complaints *complaints)
 {
     struct corpus corpus;
     int status = corpus_read(&corpus, memory, folder, complaints);
     if (status == OSSEO_OK)
-        status = compile_corpus(out, &corpus, complaints);
+        status = compile_corpus(out, &corpus, NULL, complaints);
     corpus_release(&corpus);
     return status;
 }

@@ -21,14 +21,10 @@ struct leave_out {
     unsigned part;
 };
 
-/* Compiles a corpus into `out`. */
+/* Compiles a corpus into `out`, without some lines unless `leave_out` is NULL; where
+ * `complaints` is NULL, only what ranking needs: no red flags and no confidence. */
 int compile_corpus(struct buffer *out, const struct corpus *corpus,
-                   struct complaints *complaints);
-
-/* Compiles what ranking needs and no more: without red flags and confidence,
- * and without some lines; `leave_out` may be NULL. */
-int compile_ranking(struct buffer *out, const struct corpus *corpus,
-                    const struct leave_out *leave_out, struct osseo_error *error);
+                   const struct leave_out *leave_out, struct complaints *complaints);
 
 /* Reads and compiles a folder. */
 int compile_folder(struct buffer *out, const char *folder, const struct memory *memory,

@@ -80,7 +80,7 @@ int crossvalidate(struct left_out_result *results, const struct corpus *corpus, 
         struct leave_out leave_out = { part_of, context, p };
         struct index index;
         buffer_clear(&file);
-        status = compile_ranking(&file, corpus, &leave_out, NULL);
+        status = compile_corpus(&file, corpus, &leave_out, NULL);
         if (status == OSSEO_OK)
             status = index_open(&index, buffer_slice(&file), NULL);
         for (size_t i = 0; status == OSSEO_OK && i < corpus->said.n; i++) {
