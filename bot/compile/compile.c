@@ -155,7 +155,6 @@ static void count_words(struct vocabulary *v, struct slice text, uint32_t worth)
 static int build_vocabulary(struct compiling *c)
 {
     const struct corpus *corpus = c->corpus;
-    struct buffer *rows = &c->writer.section[SECTION_VOCABULARY];
     struct vocabulary v = { .failed = false };
     dictionary_init(&v.words, c->arena.memory);
     array_init(&v.lines.array, c->arena.memory, sizeof(uint32_t));
@@ -171,12 +170,8 @@ static int build_vocabulary(struct compiling *c)
         if (!is_left_out(c, i))
             count_words(&v, corpus->said.items[i].text, 1);
     uint32_t *order = v.failed ? NULL : dictionary_order(&v.words, &c->arena);
-    for (uint32_t i = 0; order != NULL && i < dictionary_size(&v.words); i++) {
-        struct slice name = dictionary_name(&v.words, order[i]);
-        writer_append_text(&c->writer, rows, name);
-        buffer_append_u32(rows, v.lines.items[order[i]]);
-        buffer_append_u32(rows, spelling_letters(name));
-    }
+    for (uint32_t i = 0; order != NULL && i < dictionary_size(&v.words); i++)
+        spelling_append(&c->writer, dictionary_name(&v.words, order[i]), v.lines.items[order[i]]);
     arena_release(&v.scratch);
     array_release(&v.lines.array);
     dictionary_release(&v.words);

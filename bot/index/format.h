@@ -38,6 +38,7 @@
  *   SECTION_MEANINGS   topics that are taken for one another: group:u32 topic:u32 phrase:text,
  *                      rows of a group together
  *   SECTION_VOCABULARY see rank/spelling.h
+ *   SECTION_FREQUENT   likewise
  *   SECTION_SYNONYMS   see rank/synonyms.h
  *   SECTION_MODEL      see rank/linear.h: which topic a message asks
  *   SECTION_FLAGS      see answer/flag_block.h: phrases and cards
@@ -54,7 +55,7 @@
 
 #define FORMAT_MAGIC "osseo\r\n\x1A"
 #define FORMAT_MAGIC_BYTES 8
-#define FORMAT_VERSION 8
+#define FORMAT_VERSION 9
 #define FORMAT_HEADER_BYTES 32
 #define FORMAT_TABLE_ROW_BYTES 24
 #define FORMAT_ALIGNMENT 16
@@ -79,6 +80,7 @@ enum section_kind {
     SECTION_CLASSES,
     SECTION_MEANINGS,
     SECTION_VOCABULARY,
+    SECTION_FREQUENT,
     SECTION_SYNONYMS,
     SECTION_MODEL,
     SECTION_FLAGS,

@@ -4,12 +4,6 @@
 #include "index/terms.h"
 #include "text/stemmer.h"
 
-/* Shorter words are too close to each other to be corrected. */
-#define SHORTEST_CORRECTED 4
-/* A correction stands in at least so many lines.  Cross-validation over voices:
- * an eager speller gains 2 points on misspelt lines and loses 1 on all others,
- * whose rare words are right as they stand. */
-#define FREQUENT_LINES 12
 /* Patients misspell in the lists too: a word of so few lines is corrected to one
  * that stands in so many times more. */
 #define MISSPELT_LINES 24
@@ -31,6 +25,21 @@ uint32_t spelling_letters(struct slice word)
         letters |= c >= 'a' && c <= 'z' ? 1u << (c - 'a') : 1u << 26;
     }
     return letters;
+}
+
+void spelling_append(struct writer *writer, struct slice word, uint32_t lines)
+{
+    struct buffer *vocabulary = &writer->section[SECTION_VOCABULARY];
+    struct buffer *frequent = &writer->section[SECTION_FREQUENT];
+    uint32_t at = (uint32_t)writer->section[SECTION_STRINGS].n_bytes;
+    writer_append_text(writer, vocabulary, word);
+    buffer_append_u32(vocabulary, lines);
+    if (lines < FREQUENT_LINES || word.n_bytes < SHORTEST_CORRECTED)
+        return;
+    buffer_append_u32(frequent, at);
+    buffer_append_u32(frequent, (uint32_t)word.n_bytes);
+    buffer_append_u32(frequent, lines);
+    buffer_append_u32(frequent, spelling_letters(word));
 }
 
 /* Letter groups that sound alike, longest first; an empty sound is silent. */
@@ -66,11 +75,6 @@ struct slice spelling_sound(struct slice word, char out[MAX_TERM_BYTES])
     return (struct slice){ out, n };
 }
 
-struct entry {
-    struct slice name;
-    uint32_t lines, letters;
-};
-
 static uint32_t lines_at(const struct index *index, size_t i)
 {
     return bytes_u32(index->section[SECTION_VOCABULARY], i * VOCABULARY_ROW_BYTES + 8);
@@ -81,13 +85,6 @@ static struct slice name_at(const struct index *index, size_t i)
     struct slice s = index->section[SECTION_VOCABULARY];
     size_t row = i * VOCABULARY_ROW_BYTES;
     return bytes_part(index->section[SECTION_STRINGS], bytes_u32(s, row), bytes_u32(s, row + 4));
-}
-
-static struct entry entry_at(const struct index *index, size_t i)
-{
-    struct slice row = bytes_part(index->section[SECTION_VOCABULARY], i * VOCABULARY_ROW_BYTES,
-                                  VOCABULARY_ROW_BYTES);
-    return (struct entry){ name_at(index, i), bytes_u32(row, 8), bytes_u32(row, 12) };
 }
 
 static size_t n_entries(const struct index *index)
@@ -135,29 +132,7 @@ struct correcting {
     struct words read;
     struct corrections found;
     unsigned n_looked_up;
-    struct entry *frequent; /* (n_frequent) what others are corrected to; NULL until needed */
-    size_t n_frequent;
 };
-
-/* Most words are not frequent, and all of them are passed over for each word that is
- * looked up: once is enough.  False when memory ran out. */
-static bool list_frequent(struct correcting *c)
-{
-    size_t n = n_entries(c->index), n_frequent = 0;
-    if (c->frequent != NULL)
-        return true;
-    uint32_t *rows = arena_array(c->arena, n, sizeof *rows);
-    for (size_t i = 0; rows != NULL && i < n; i++)
-        if (lines_at(c->index, i) >= FREQUENT_LINES)
-            rows[n_frequent++] = (uint32_t)i;
-    c->frequent = rows == NULL ? NULL : arena_array(c->arena, n_frequent, sizeof *c->frequent);
-    for (size_t i = 0; c->frequent != NULL && i < n_frequent; i++) {
-        struct entry entry = entry_at(c->index, rows[i]);
-        if (entry.name.n_bytes >= SHORTEST_CORRECTED) /* it is empty in a damaged file */
-            c->frequent[c->n_frequent++] = entry;
-    }
-    return c->frequent != NULL;
-}
 
 /* People get the first letter right; sounding alike is worth a letter. */
 static double cost_of(unsigned distance, bool sounds_alike, bool starts_alike, uint32_t lines)
@@ -168,9 +143,8 @@ static double cost_of(unsigned distance, bool sounds_alike, bool starts_alike, u
 
 /* The most likely word that `typed`, which stands in `typed_lines`, was meant to
  * be, or an empty slice.  Close ones come before frequent ones; of equally close, the
- * more frequent.  False when memory ran out. */
-static bool nearest(struct slice *out, struct correcting *c, struct slice typed,
-                    uint32_t typed_lines)
+ * more frequent. */
+static struct slice nearest(const struct index *index, struct slice typed, uint32_t typed_lines)
 {
     unsigned most = typed_lines > 0 ? 1 : allowed_distance(typed.n_bytes);
     uint32_t least = typed_lines * TIMES_MORE > FREQUENT_LINES ? typed_lines * TIMES_MORE
@@ -181,36 +155,35 @@ static bool nearest(struct slice *out, struct correcting *c, struct slice typed,
     char typed_sound[MAX_TERM_BYTES], sound[MAX_TERM_BYTES];
     struct slice heard = spelling_sound(typed, typed_sound);
 
-    if (most > 0 && !list_frequent(c))
-        return false;
-    for (size_t i = 0; most > 0 && i < c->n_frequent; i++) {
-        struct entry entry = c->frequent[i];
-        size_t longer = entry.name.n_bytes > typed.n_bytes ? entry.name.n_bytes - typed.n_bytes
-                                                           : typed.n_bytes - entry.name.n_bytes;
+    struct slice frequent = index->section[SECTION_FREQUENT];
+    for (size_t at = 0; most > 0 && at < frequent.n_bytes; at += FREQUENT_ROW_BYTES) {
+        uint32_t n_bytes = bytes_u32(frequent, at + 4), lines = bytes_u32(frequent, at + 8);
+        unsigned different = bits(letters ^ bytes_u32(frequent, at + 12));
+        size_t longer = n_bytes > typed.n_bytes ? n_bytes - typed.n_bytes : typed.n_bytes - n_bytes;
         /* Most of them have other letters, of which an edit changes two at most. */
-        if (entry.lines < least || longer > 2 || bits(letters ^ entry.letters) > 2 * (most + 2))
+        if (lines < least || longer > 2 || different > 2 * (most + 2))
             continue;
-        bool starts_alike = entry.name.bytes[0] == typed.bytes[0];
+        struct slice name =
+            bytes_part(index->section[SECTION_STRINGS], bytes_u32(frequent, at), n_bytes);
+        bool starts_alike = name.bytes[0] == typed.bytes[0];
         /* What sounds alike may differ by two letters more. */
         unsigned within = starts_alike && heard.n_bytes >= SHORTEST_SOUND ? most + 2 : most;
-        unsigned different = bits(letters ^ entry.letters);
         /* What cannot be better than the best so far is not looked at more closely. */
         if (different > 2 * within ||
-            cost_of((different + 1) / 2, within > most, starts_alike, entry.lines) >= best_cost)
+            cost_of((different + 1) / 2, within > most, starts_alike, lines) >= best_cost)
             continue;
-        unsigned distance = distance_damerau(typed, entry.name, within);
+        unsigned distance = distance_damerau(typed, name, within);
         if (distance > within ||
-            cost_of(distance, within > most, starts_alike, entry.lines) >= best_cost)
+            cost_of(distance, within > most, starts_alike, lines) >= best_cost)
             continue;
-        bool sounds_alike = within > most && slice_equal(heard, spelling_sound(entry.name, sound));
-        double cost = cost_of(distance, sounds_alike, starts_alike, entry.lines);
+        bool sounds_alike = within > most && slice_equal(heard, spelling_sound(name, sound));
+        double cost = cost_of(distance, sounds_alike, starts_alike, lines);
         if ((distance <= most || sounds_alike) && cost < best_cost) {
             best_cost = cost;
-            best = entry.name;
+            best = name;
         }
     }
-    *out = best;
-    return true;
+    return best;
 }
 
 /* Where `typed` is two words run together, the length of the first; else 0. */
@@ -265,7 +238,7 @@ static bool join(struct slice *out, struct correcting *c, const struct word *pai
     if (lines_with(c->index, both) >= FREQUENT_LINES)
         *out = both;
     else if (both.n_bytes >= 8)
-        return nearest(out, c, both, 0);
+        *out = nearest(c->index, both, 0);
     return true;
 }
 
@@ -337,8 +310,8 @@ static bool correct_word(struct correcting *c, const struct words *words, size_t
         return false;
     if (better.n_bytes > 0)
         word->end = words->items[++*i].end;
-    else if (!nearest(&better, c, word->surface, lines))
-        return false;
+    else
+        better = nearest(c->index, word->surface, lines);
     if (better.n_bytes > 0) {
         word->surface = better;
         return add_correction(&c->found, c->arena, slice_cut(c->text, word->start, word->end),
