@@ -233,7 +233,8 @@ int query_reader_read(struct query_reader *reader, struct query *out, struct sli
         status = words_read(&out->typed, text, arena);
     out->words = out->typed;
     if (status == OSSEO_OK && corrects)
-        status = spelling_correct(&out->corrections, &out->words, text, index, arena);
+        status = spelling_correct(&out->corrections, &out->words, text, index,
+                                  &reader->stemmer, arena);
     if (status == OSSEO_OK && !(add_words(&r, text) && add_synonyms(&r)))
         status = OSSEO_ENOMEM;
     return status;

@@ -2,7 +2,6 @@
 
 #include "base/distance.h"
 #include "index/terms.h"
-#include "text/stemmer.h"
 
 /* Patients misspell in the lists too: a word of so few lines is corrected to one
  * that stands in so many times more. */
@@ -127,7 +126,7 @@ static unsigned bits(uint32_t x)
 struct correcting {
     const struct index *index;
     struct arena *arena;
-    struct stemmer stemmer;
+    struct stemmer *stemmer;
     struct slice text;
     struct words read;
     struct corrections found;
@@ -300,7 +299,7 @@ static bool correct_word(struct correcting *c, const struct words *words, size_t
     struct word *word = &c->read.items[c->read.n++];
     struct slice better = { "", 0 };
     *word = words->items[*i];
-    uint32_t lines = known_lines(c->index, word->surface, &c->stemmer);
+    uint32_t lines = known_lines(c->index, word->surface, c->stemmer);
     if (!is_plain(word->surface) || word->surface.n_bytes < 2 || lines > MISSPELT_LINES ||
         is_right(c->index, word->surface) || c->n_looked_up >= MOST_LOOKED_UP)
         return true;
@@ -322,22 +321,21 @@ static bool correct_word(struct correcting *c, const struct words *words, size_t
 }
 
 int spelling_correct(struct corrections *out, struct words *words, struct slice text,
-                     const struct index *index, struct arena *arena)
+                     const struct index *index, struct stemmer *stemmer, struct arena *arena)
 {
-    struct correcting c = { .index = index, .arena = arena, .text = text };
+    struct correcting c = { .index = index, .arena = arena, .stemmer = stemmer, .text = text };
     c.found.items = arena_array(arena, words->n, sizeof *c.found.items);
     c.read.items = arena_array(arena, words->n * 2, sizeof *c.read.items);
     if (n_entries(index) == 0)
         return OSSEO_OK;
-    if (c.found.items == NULL || c.read.items == NULL || !stemmer_init(&c.stemmer))
+    if (c.found.items == NULL || c.read.items == NULL)
         return OSSEO_ENOMEM;
     /* Among words of which none is known nothing can be guessed: "bloop florp". */
     bool is_done = true, is_sense = words->n == 1;
     for (size_t i = 0; i < words->n && !is_sense; i++)
-        is_sense = known_lines(index, words->items[i].surface, &c.stemmer) > 0;
+        is_sense = known_lines(index, words->items[i].surface, stemmer) > 0;
     for (size_t i = 0; is_sense && is_done && i < words->n; i++)
         is_done = correct_word(&c, words, &i);
-    stemmer_release(&c.stemmer);
     if (!is_done)
         return OSSEO_ENOMEM;
     if (!is_sense)

@@ -20,6 +20,7 @@
 #include "base/buffer.h"
 #include "index/reader.h"
 #include "index/writer.h"
+#include "text/stemmer.h"
 #include "text/words.h"
 
 #define VOCABULARY_ROW_BYTES 12
@@ -48,7 +49,7 @@ void spelling_append(struct writer *writer, struct slice word, uint32_t lines);
  * or split, their number.  `text` is what they were read from.  All is owned
  * by `arena`.  OSSEO_OK or OSSEO_ENOMEM. */
 int spelling_correct(struct corrections *out, struct words *words, struct slice text,
-                     const struct index *index, struct arena *arena);
+                     const struct index *index, struct stemmer *stemmer, struct arena *arena);
 
 /* True where the word is right as it stands or more than a few lines hold it, which
  * may be misspelt themselves. */
