@@ -2,8 +2,8 @@
 # counts them and closes with "N passed, N failed".
 
 UNIT_SOURCES = $(sort $(shell find tests/unit -name '*.c')) tests/lib/main.c tests/lib/damage.c
-UNIT_OBJECTS = $(UNIT_SOURCES:%.c=$(OBJECTS)/%.o) $(OBJECTS)/face/clinic.o \
-  $(OBJECTS)/face/knowledge.o $(OBJECTS)/face/builtin-none.o $(filter-out %/main.o,$(KIOSK_OBJECTS))
+UNIT_OBJECTS = $(UNIT_SOURCES:%.c=$(OBJECTS)/%.o) $(FACE_OBJECTS) $(OBJECTS)/face/builtin-none.o \
+  $(filter-out %/main.o,$(KIOSK_OBJECTS))
 SANITIZE = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 
 .PHONY: unit mutate static faulty variants threads abi report check-suites pictures

@@ -12,19 +12,13 @@
 #include <string.h>
 #include <unistd.h>
 
-static void warn(void *context, const char *file, unsigned line, const char *text)
-{
-    (void)context;
-    say_to(stderr, "%s:%u: warning: %s\n", file, line, text);
-}
-
 /* NULL, with the reason said, where the knowledge or clinic.conf cannot be opened.
  * The clinic's text is borrowed by what is opened, hence static. */
 static struct osseo *open_knowledge(const struct options *options)
 {
     static struct clinic clinic;
     struct osseo_options settings = { .today = knowledge_today(),
-                                      .warn = warn,
+                                      .warn = say_warning,
                                       .is_strict = options->strict,
                                       .is_unexplained = options->json && !options->explain };
     struct osseo_error error;
@@ -105,7 +99,7 @@ static void tell_progress(void *context, uint64_t n_read, uint64_t n_bytes)
 static int run_index(const struct options *options, int n_arguments, char **arguments)
 {
     struct osseo_options settings = { .today = knowledge_today(),
-                                      .warn = warn,
+                                      .warn = say_warning,
                                       .is_strict = options->strict,
                                       .index_memory = options->memory };
     struct osseo_error error;

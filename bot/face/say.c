@@ -24,3 +24,9 @@ void say_to(FILE *out, const char *format, ...)
     va_end(arguments);
     say_text(out, slice_of(text));
 }
+
+void say_warning(void *context, const char *file, unsigned line, const char *text)
+{
+    (void)context;
+    say_to(stderr, "%s:%u: warning: %s\n", file, line, text);
+}

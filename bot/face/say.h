@@ -15,4 +15,7 @@ void say_to(FILE *out, const char *format, ...) PRINTF_LIKE(2, 3);
 
 void say_text(FILE *out, struct slice text);
 
+/* Tells of a warning in a file, on standard error: what struct osseo_options wants. */
+void say_warning(void *context, const char *file, unsigned line, const char *text);
+
 #endif

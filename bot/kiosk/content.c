@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "face/knowledge.h"
+#include "face/say.h"
 #include "kiosk/assets.h"
 #include "kiosk/limits.h"
 
@@ -12,12 +13,6 @@
 /* Kept in view on every screen; %s is the emergency number. */
 #define EMERGENCY_CARD \
     "Trouble breathing, bleeding that will not stop, or somebody has collapsed? Ring %s now."
-
-static void warn(void *context, const char *file, unsigned line, const char *text)
-{
-    (void)context;
-    fprintf(stderr, "%s:%u: warning: %s\n", file, line, text);
-}
 
 static struct slice slice_of_text(struct osseo_text text)
 {
@@ -122,7 +117,7 @@ static int fill(struct content *content, const struct content_paths *paths,
                 struct osseo_error *error)
 {
     struct osseo_options options = {
-        .warn = warn,
+        .warn = say_warning,
         .today = knowledge_today(),
         .contact = content->clinic.contact,
         .copies_file = 1,
