@@ -18,7 +18,7 @@ static enum class class_of(uint32_t c)
     if (c == UTF8_REPLACEMENT)
         return OTHER;
     /* Those of one kind stand together in Unicode's order. */
-    int category = utf8proc_category((utf8proc_int32_t)c);
+    utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)c);
     if (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO)
         return LETTER;
     if (category >= UTF8PROC_CATEGORY_ND && category <= UTF8PROC_CATEGORY_NO)
