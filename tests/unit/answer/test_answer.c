@@ -2,6 +2,7 @@
 
 #include "tests/lib/test.h"
 
+#include "answer/why.h"
 #include "answer/confidence.h"
 #include "answer/conversation.h"
 #include "answer/either_or.h"
@@ -67,6 +68,35 @@ TEST(a_question_is_handed_back_whole_though_it_is_no_text)
                                             "\uFFFD\uFFFD\uFFFD\uFFFD?\uFFFD");
     osseo_reply_free(reply);
     osseo_close(osseo);
+}
+
+TEST(what_speaks_against_a_topic_is_no_reason_for_it)
+{
+    static const struct {
+        double confidence;
+        const char *why;
+    } cases[] = {
+        { 0.97, "The word that counted most: \"cost\". I am almost sure that this is what you asked." },
+        { 0.91, "The word that counted most: \"cost\". I am about 9 in 10 sure that this is what you asked." },
+        { 0.01, "The word that counted most: \"cost\". I am about 1 in 10 sure that this is what you asked." },
+    };
+    struct share shares[] = { { "word", "bleed", -0.9 }, { "word", "cost", 0.5 }, { "letters", "smo", 0.4 },
+                              { "word", "smoke", 0 } };
+    struct osseo_reply reply = { .shares = shares, .n_shares = sizeof shares / sizeof *shares };
+    struct arena arena;
+    struct words words;
+    struct buffer out;
+    arena_init(&arena, &memory_default);
+    buffer_init(&out, &memory_default, 4096);
+    CHECK_EQ(words_read(&words, SLICE("does the bleed cost a smoke"), &arena), OSSEO_OK);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        reply.confidence = cases[i].confidence;
+        buffer_clear(&out);
+        why_write(&out, &reply, &words);
+        CHECK_SLICE(buffer_slice(&out), cases[i].why);
+    }
+    buffer_release(&out);
+    arena_release(&arena);
 }
 
 TEST(more_choices_than_there_is_room_for_are_refused)

@@ -449,25 +449,26 @@ TEST(of_what_was_typed_and_what_was_meant_the_more_pressing_danger_is_told)
     close_shipped(&s);
 }
 
-/* A model with the same margins for every message: of one emergency, of one urgent flag,
- * and of "any flag"; it leans to nothing else. */
+/* A model with the same margins for every message: of emergencies, of urgent flags, each
+ * likelier than the one before up to the last, and of "any flag". */
 static void write_model(struct buffer *out, const struct index *index, float emergency, float urgent)
 {
     struct slice block = index->section[SECTION_FLAGS];
+    enum osseo_urgency level[64];
     uint32_t n_flags = 0, n_slots = 1;
-    bool has_emergency = false, has_urgent = false;
-    while (index_flag_name(index, n_flags).n_bytes > 0)
-        n_flags++;
+    for (struct slice name; (name = index_flag_name(index, n_flags)).n_bytes > 0; n_flags++) {
+        CHECK(n_flags < sizeof level / sizeof *level);
+        level[n_flags] = red_flags_get(block, red_flags_named(block, name)).level;
+    }
     buffer_append_u32(out, n_flags + 2);
     buffer_append_u32(out, n_slots);
     buffer_append_f32(out, 1);
     buffer_append_u32(out, 0);
     for (uint32_t c = 0; c < n_flags; c++) {
-        bool is_emergency = red_flags_get(block, red_flags_named(block, index_flag_name(index, c))).level ==
-                            OSSEO_EMERGENCY;
-        bool *has_one = is_emergency ? &has_emergency : &has_urgent;
-        buffer_append_f32(out, *has_one ? -9 : is_emergency ? emergency : urgent);
-        *has_one = true;
+        float margin = level[c] == OSSEO_EMERGENCY ? emergency : urgent;
+        for (uint32_t later = c + 1; later < n_flags; later++)
+            margin -= level[later] == level[c] ? 0.5f : 0;
+        buffer_append_f32(out, margin);
     }
     buffer_append_f32(out, -9); /* a look-alike */
     buffer_append_f32(out, 9);
@@ -483,6 +484,8 @@ TEST(an_emergency_is_told_though_an_urgent_sign_is_a_little_likelier_unless_a_ph
         enum osseo_urgency level;
     } cases[] = {
         { "it has been feeling rather odd there since this morning", 1.0f, 1.2f, OSSEO_EMERGENCY },
+        { "it has been feeling rather odd there since this morning", 1.0f, 1.2f, OSSEO_EMERGENCY },
+        { "it has been feeling rather odd there since this morning", 1.0f, 1.4f, OSSEO_URGENT },
         { "it has been feeling rather odd there since this morning", 1.0f, 1.4f, OSSEO_URGENT },
         { "the bleeding won't stop", 1.0f, 1.2f, OSSEO_URGENT },
         { "the bleeding won't stop", 1.3f, 1.2f, OSSEO_EMERGENCY },
@@ -490,17 +493,26 @@ TEST(an_emergency_is_told_though_an_urgent_sign_is_a_little_likelier_unless_a_ph
     struct shipped s;
     open_shipped(&s);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct buffer model;
+        struct buffer names, model;
         struct query query;
         struct danger danger;
         struct index index = s.index;
+        buffer_init(&names, &memory_default, SIZE_MAX);
         buffer_init(&model, &memory_default, SIZE_MAX);
-        write_model(&model, &s.index, cases[i].emergency, cases[i].urgent);
+        /* In a knowledge the flags stand in any order: here also the last one first.  A
+         * name is 8 bytes. */
+        struct slice rows = index.section[SECTION_FLAG_NAMES];
+        for (size_t end = rows.n_bytes; i % 2 == 1 && end > 0; end -= 8)
+            buffer_append_slice(&names, slice_cut(rows, end - 8, end));
+        if (names.n_bytes > 0)
+            index.section[SECTION_FLAG_NAMES] = buffer_slice(&names);
+        write_model(&model, &index, cases[i].emergency, cases[i].urgent);
         index.section[SECTION_FLAG_MODEL] = buffer_slice(&model);
         CHECK_EQ(query_read(&query, &index, slice_of(cases[i].text), &query_defaults, &s.arena), OSSEO_OK);
         CHECK_EQ(danger_find(&danger, &index, &query, &s.arena), OSSEO_OK);
         CHECK(danger.flag != NO_FLAG);
         CHECK_EQ(red_flags_get(index.section[SECTION_FLAGS], danger.flag).level, cases[i].level);
+        buffer_release(&names);
         buffer_release(&model);
     }
     close_shipped(&s);

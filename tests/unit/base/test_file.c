@@ -45,6 +45,21 @@ TEST(a_file_that_others_may_write_to_is_shared)
     CHECK(!file_is_shared(FOLDER "/shared"));
 }
 
+TEST(a_name_that_a_file_was_left_under_does_not_stop_a_new_one)
+{
+    struct buffer read;
+    put(FOLDER "/new.000000", "left", 0600);
+    put(FOLDER "/new.000001", "left", 0600);
+    CHECK_EQ(file_write(FOLDER "/new", SLICE("whole"), NULL), OSSEO_OK);
+    buffer_init(&read, &memory_default, 64);
+    CHECK_EQ(file_read(&read, FOLDER "/new", 64, NULL), OSSEO_OK);
+    CHECK_SLICE(buffer_slice(&read), "whole");
+    buffer_release(&read);
+    CHECK_EQ(unlink(FOLDER "/new"), 0);
+    CHECK_EQ(unlink(FOLDER "/new.000000"), 0);
+    CHECK_EQ(unlink(FOLDER "/new.000001"), 0);
+}
+
 TEST(a_path_is_missing_a_file_a_folder_or_something_else)
 {
     put(FOLDER "/kind", "x", 0600);
