@@ -99,6 +99,27 @@ TEST(gaps_of_all_sizes_come_back_as_they_were_written)
     }
 }
 
+/* Up to 31 gaps of a block are kept apart, as many as its head can count. */
+TEST(a_block_with_more_large_gaps_than_it_can_count_comes_back)
+{
+    for (size_t n_large = 30; n_large <= 34; n_large++) {
+        struct posting postings[POSTINGS_BLOCK];
+        struct index index;
+        struct index_term term;
+        struct buffer file;
+        struct postings it;
+        passage_id next = 0;
+        for (size_t i = 0; i < POSTINGS_BLOCK; i++, next++)
+            postings[i] = (struct posting){ next += i < n_large ? 200 : 0, 0 };
+        open_list(&index, &file, postings, POSTINGS_BLOCK);
+        CHECK(terms_find(&term, &index, SLICE("term")));
+        postings_open(&it, &index, &term);
+        for (size_t i = 0; i < POSTINGS_BLOCK; i++, postings_next(&it))
+            CHECK_EQ(it.passage, postings[i].passage);
+        buffer_release(&file);
+    }
+}
+
 TEST(a_postings_list_comes_back_as_it_was_written)
 {
     static const size_t sizes[] = { 0, 1, 2, 8, 9, 127, 128, 129, 1000 };
