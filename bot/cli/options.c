@@ -70,7 +70,8 @@ const char *nearest_name(const char *typed, const void *named, size_t row_bytes,
     const char *best = NULL;
     unsigned least = MOST_SLIPS;
     for (size_t i = 0; i < n; i++) {
-        const char *name = *(const char *const *)((const char *)named + i * row_bytes);
+        const char *name;
+        memcpy(&name, (const char *)named + i * row_bytes, sizeof name);
         unsigned distance = distance_damerau(slice_of(typed), slice_of(name), least);
         if (distance <= least) {
             best = name;
