@@ -112,11 +112,15 @@ static bool add_term(struct reading *r, const struct word_meaning *word, struct 
         query->terms = terms;
         r->room = room;
     }
-    struct slice name = stem.n_bytes == 0 ? stem : arena_copy(r->arena, stem);
+    if (stem.n_bytes > 0) {
+        stem = arena_copy(r->arena, stem);
+        if (stem.bytes == NULL)
+            return false;
+    }
     query->terms[query->n_terms++] =
-        (struct query_term){ name, word->term, weight_of(word->idf, factor), stands_for,
+        (struct query_term){ stem, word->term, weight_of(word->idf, factor), stands_for,
                              word->is_stopword };
-    return name.bytes != NULL;
+    return true;
 }
 
 static bool add_pair(struct reading *r, struct word_pair pair)
