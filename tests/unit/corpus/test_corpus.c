@@ -95,7 +95,7 @@ TEST(the_reading_grade_is_that_of_kincaid_1975)
         unsigned n;
     } words[] = { { "the", 1 },    { "implant", 2 }, { "table", 2 },  { "denture", 2 },
                   { "bone", 1 },   { "needed", 2 },  { "smoked", 1 }, { "titanium", 3 },
-                  { "healing", 2 } };
+                  { "healing", 2 }, { "mm", 1 } };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         CHECK_EQ(readability_syllables(slice_of(words[i].word)), words[i].n);
     /* 0.39 * 12 / 2 + 11.8 * 18 / 12 - 15.59 = 2.34 + 17.7 - 15.59 */
